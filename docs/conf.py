@@ -1,0 +1,32 @@
+"""How Sphinx builds the documentation."""
+
+from __future__ import annotations
+
+from kkrconsult._version import __version__
+
+project = "kkrconsult"
+author = "kkrconsult contributors"
+project_copyright = "kkrconsult contributors"
+version = release = __version__
+language = "en"
+
+extensions = [
+    "myst_parser",
+    "sphinx.ext.autodoc",
+    "sphinx.ext.napoleon",
+]
+exclude_patterns = ["_build"]
+
+myst_enable_extensions = ["colon_fence", "deflist", "fieldlist"]
+myst_heading_anchors = 3
+
+autodoc_member_order = "bysource"
+autodoc_typehints = "description"
+autoclass_content = "class"
+napoleon_google_docstring = True
+napoleon_numpy_docstring = False
+
+html_theme = "furo"
+html_title = f"kkrconsult {release}"
+html_copy_source = False
+html_show_sphinx = False

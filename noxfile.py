@@ -1,0 +1,170 @@
+"""Every task of the project: ``nox -l`` lists them, ``nox -s lint typing`` runs two of them."""
+
+from __future__ import annotations
+
+import json
+import os
+import re
+import shutil
+import tomllib
+import zipfile
+from pathlib import Path
+from typing import Any
+
+import nox
+
+ROOT = Path(__file__).parent
+PROJECT: dict[str, Any] = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))
+PACKAGE = ROOT / "src" / "kkrconsult"
+
+nox.needs_version = ">=2025.2.9"
+nox.options.sessions = ["lint", "typing", "tests", "docs"]
+nox.options.error_on_external_run = True
+
+
+def group(name: str) -> list[str]:
+    """The requirements of a dependency group (pip itself knows groups from 25.1 only)."""
+    return list(nox.project.dependency_groups(PROJECT, name))
+
+
+def impure() -> list[str]:
+    """The modules that touch the world, as globs relative to the package."""
+    table = PROJECT["tool"]["kkrconsult"]
+    return [*table["files"], *table["streams"]]
+
+
+@nox.session
+def tests(session: nox.Session) -> None:
+    """Run all tests, and the examples in the documentation; arguments go to pytest."""
+    session.install("-e", ".[cli,test]")
+    session.run("pytest", *session.posargs)
+
+
+@nox.session
+def lint(session: nox.Session) -> None:
+    """Check style, layers and changelog fragments."""
+    session.install("-e", ".", *group("lint"))
+    session.run("ruff", "check")
+    session.run("ruff", "format", "--check")
+    session.run("lint-imports", "--no-cache")
+    session.run("towncrier", "build", "--draft", "--version", "next", silent=True)
+
+
+@nox.session(name="format")
+def format_(session: nox.Session) -> None:
+    """Rewrite the code in the project's style."""
+    session.install(*group("lint"))
+    session.run("ruff", "check", "--fix")
+    session.run("ruff", "format")
+
+
+@nox.session
+def typing(session: nox.Session) -> None:
+    """Type-check everything with mypy and pyright, and plugins that must fail to."""
+    session.install("-e", ".[cli,test]", *group("typing"))
+    session.run("mypy")
+    session.run("pyright", "--pythonpath", str(Path(session.bin) / "python"))
+    session.run("pytest", "-q", "tests/typing", env={"KKRCONSULT_NO_SKIPS": "1"})
+
+
+@nox.session
+def coverage(session: nox.Session) -> None:
+    """Measure branch coverage: the pure layers must reach 100 %, the rest what pyproject.toml says."""
+    session.install("-e", ".[cli,test]", *group("coverage"))
+    session.run("coverage", "erase")
+    measured = ["--cov", "--cov-report=", "--cov-fail-under=0", "--ignore=tests/typing"]
+    session.run("pytest", "-q", "-n", "2", *measured, "tests", *session.posargs)
+    session.run("coverage", "report")
+    outside = ",".join(f"*/kkrconsult/{glob}" for glob in impure())
+    session.run("coverage", "report", f"--omit={outside}", "--fail-under=100")
+
+
+@nox.session
+def docs(session: nox.Session) -> None:
+    """Build the documentation; any warning is an error."""
+    session.install("-e", ".[cli]", *group("docs"))
+    target = str(ROOT / "docs" / "_build" / "html")
+    session.run("sphinx-build", "-W", "--keep-going", "-q", "-b", "html", "docs", target, *session.posargs)
+
+
+@nox.session
+def package(session: nox.Session) -> None:
+    """Build sdist and wheel, look into the wheel, and run the tests against it, away from the sources."""
+    session.install("build")
+    folder = Path(session.create_tmp()).resolve()
+    dist, elsewhere = folder / "dist", folder / "elsewhere"
+    for stale in (dist, elsewhere):
+        shutil.rmtree(stale, ignore_errors=True)
+    session.run("python", "-m", "build", "--outdir", str(dist))
+    (wheel,) = dist.glob("*.whl")
+    (sdist,) = dist.glob("*.tar.gz")
+    for built in (wheel, sdist):
+        session.log(f"{built.name}: {built.stat().st_size // 1024} KB")
+
+    with zipfile.ZipFile(wheel) as archive:
+        held = {name for name in archive.namelist() if ".dist-info/" not in name}
+    wanted = {
+        path.relative_to(ROOT / "src").as_posix()
+        for path in PACKAGE.rglob("*")
+        if path.is_file() and "__pycache__" not in path.parts and path.suffix != ".pyc"
+    }
+    if held != wanted:
+        missing, extra = sorted(wanted - held), sorted(held - wanted)
+        session.error(f"not in the wheel: {missing}; not in the sources: {extra}")
+
+    session.install(f"{wheel}[cli,test]")
+    elsewhere.mkdir()
+    for name in ("pyproject.toml", "conftest.py", "README.md"):
+        shutil.copy(ROOT / name, elsewhere)
+    for name in ("tests", "docs", "examples"):
+        ignore = shutil.ignore_patterns("__pycache__", "_build")
+        shutil.copytree(ROOT / name, elsewhere / name, ignore=ignore)
+    with session.chdir(elsewhere):
+        where = "import kkrconsult as kc, sys; assert kc.__file__.startswith(sys.prefix), kc.__file__"
+        session.run("python", "-c", where)
+        selection = ["--ignore=tests/typing", "tests", "README.md", "docs"]
+        session.run("pytest", "-q", "-p", "no:cacheprovider", *selection, *session.posargs)
+
+
+def floors() -> list[str]:
+    """The lowest core dependencies that pyproject.toml allows."""
+    found = [re.match(r"([\w-]+)\s*>=\s*([\d.]+)", one) for one in PROJECT["project"]["dependencies"]]
+    return [f"{match[1]}=={match[2]}" for match in found if match]
+
+
+@nox.session
+@nox.parametrize("versions", ["oldest", "newest"])
+def compat(session: nox.Session, versions: str) -> None:
+    """Run the plugin tests on the oldest and newest core dependencies, and all of them on the oldest."""
+    session.install("-e", ".[cli,test]")
+    if versions == "oldest":
+        session.install(*floors())
+        selection = ["tests", "--ignore=tests/typing"]
+    else:
+        names = [one.split("==")[0] for one in floors()]
+        session.install("--upgrade", "--upgrade-strategy=eager", *names, "-e", ".")
+        selection = ["tests/plugins"]
+    session.run("python", "-m", "pip", "list", "--format=freeze", silent=False)
+    session.run("pytest", "-q", "-p", "no:cacheprovider", *selection, *session.posargs)
+
+
+@nox.session
+def mutation(session: nox.Session) -> None:
+    """Change the pure layers and see whether the tests notice; arguments pick some: kkrconsult.timeline*."""
+    session.install("-e", ".[cli,test]", *group("mutation"))
+    children = str(os.cpu_count() or 1)
+    session.run("mutmut", "run", "--max-children", children, *session.posargs, env={"CI": "1"})
+    session.run("mutmut", "export-cicd-stats", silent=True)
+    stats = json.loads((ROOT / "mutants" / "mutmut-cicd-stats.json").read_text(encoding="utf-8"))
+    noticed = stats["killed"] + stats["timeout"] + stats["segfault"]
+    tried = noticed + stats["survived"] + stats["suspicious"] + stats["no_tests"]
+    if not tried:
+        session.error("no mutant was tried")
+    session.log(f"{noticed} of {tried} mutants noticed: {noticed / tried:.1%}")
+
+
+@nox.session(name="changelog", default=False)
+def changelog(session: nox.Session) -> None:
+    """Show the next release's notes; ``-- --version 0.2.0 --yes`` writes them."""
+    session.install(*group("lint"))
+    session.run("towncrier", "build", *(session.posargs or ["--draft", "--version", "next"]))

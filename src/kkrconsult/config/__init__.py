@@ -1,0 +1,1 @@
+"""Round files: reading, checking and describing them."""

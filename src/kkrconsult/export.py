@@ -1,0 +1,136 @@
+"""Writing a report: finds the exporter, binds its options, opens the target, and leaves a whole file or none."""
+
+from __future__ import annotations
+
+import contextlib
+import os
+import tempfile
+from collections.abc import Iterator, Mapping
+from pathlib import Path
+from typing import Any, BinaryIO
+
+from kkrconsult.audience import public_view
+from kkrconsult.config.options import bind_options
+from kkrconsult.errors import ExportError, KkrconsultError, bounded
+from kkrconsult.plugins import Registered, Registry, load_plugins
+from kkrconsult.report import Audience, Report
+from kkrconsult.structure import FrozenMap, decode, freeze
+
+__all__ = ["export"]
+
+
+def export(  # noqa: PLR0913 - the contract's shape
+    report: Report,
+    exporter: str,
+    target: str | os.PathLike[str] | BinaryIO,
+    *,
+    audience: Audience | str | None = None,
+    options: Mapping[str, object] | None = None,
+    format: str | None = None,  # noqa: A002 - the word users know
+    registry: Registry | None = None,
+) -> None:
+    """Write a report with an exporter.
+
+    Args:
+        report: The report.
+        exporter: Name of the exporter.
+        target: A path, whose suffix chooses among several formats, or a binary sink. The sink stays open.
+        audience: ``public`` or ``internal``; by default what the report is already for.
+        options: Options of the exporter, which go before those of the round file.
+        format: Suffix of the format, such as ``.md``, where the target has none.
+        registry: The plugins; by default those installed.
+
+    Raises:
+        ExportError: No such exporter or format, a target that cannot be written, or an exporter that failed.
+        ConfigError: Options that do not fit.
+    """
+    registry = load_plugins() if registry is None else registry
+    path = Path(target) if isinstance(target, (str, os.PathLike)) else None
+    entry = _choose(registry, exporter, path, format)
+    table = {**report.round.settings.exporters.get(exporter, {}), **(options or {})}
+    siblings = [other.spec.options for other in registry.exporters if other.name == exporter]
+    frozen = freeze(table)
+    bound = bind_options(
+        entry.spec.options, frozen if isinstance(frozen, FrozenMap) else {}, path=("exporters", exporter), shared=siblings
+    )
+    view = _for_audience(report, audience)
+    if path is None:
+        assert not isinstance(target, (str, os.PathLike))  # noqa: S101 - tells the type checker what `path` knows
+        _write(entry, view, target, bound)
+        return
+    with _whole_file(path) as sink:
+        _write(entry, view, sink, bound)
+
+
+def _choose(registry: Registry, name: str, path: Path | None, suffix: str | None) -> Registered[Any]:
+    if suffix is not None:
+        return registry.exporter(name, suffix if suffix.startswith(".") else f".{suffix}")
+    if path is not None:
+        # The longest suffix that fits: .md.zip goes before .zip.
+        known = sorted(
+            (entry.spec.suffix for entry in registry.exporters if entry.name == name), key=len, reverse=True
+        )
+        for candidate in known:
+            if path.name.lower().endswith(candidate):
+                return registry.exporter(name, candidate)
+        if known and path.suffix:
+            return registry.exporter(name, path.suffix)
+    return registry.exporter(name)
+
+
+def _for_audience(report: Report, audience: Audience | str | None) -> Report:
+    if audience is None:
+        return report
+    try:
+        wanted = decode(Audience, audience) if isinstance(audience, str) else audience
+    except KkrconsultError:
+        raise ExportError(f"there is no audience {bounded(audience)}; choose public or internal") from None
+    if wanted is report.audience:
+        return report
+    if wanted is Audience.INTERNAL:
+        raise ExportError("this report was made for the public and has lost what is internal; check the round again")
+    return public_view(report)
+
+
+def _write(entry: Registered[Any], report: Report, sink: BinaryIO, options: object) -> None:
+    try:
+        entry.spec.write(report, sink, options)
+    except (KkrconsultError, OSError):
+        raise
+    except Exception as error:
+        message = f"exporter {entry.name} of {entry.plugin} failed: {type(error).__name__}: {bounded(str(error), 200)}"
+        raise ExportError(message) from error
+
+
+@contextlib.contextmanager
+def _whole_file(path: Path) -> Iterator[BinaryIO]:
+    """A sink beside the target that takes its place when all is written, and vanishes when something fails."""
+    try:
+        handle, name = tempfile.mkstemp(prefix=f".{path.name[:40]}.", suffix=".part", dir=path.parent)
+    except OSError as error:
+        raise ExportError(f"{path} cannot be written: {error.strerror or error}. {_remedy(path)}") from None
+    done = False
+    try:
+        with os.fdopen(handle, "wb") as sink:
+            yield sink
+            sink.flush()
+            os.fsync(sink.fileno())
+        umask = os.umask(0)
+        os.umask(umask)
+        os.chmod(name, 0o666 & ~umask)  # mkstemp's files are for their owner alone; a report is an ordinary file
+        os.replace(name, path)
+        done = True
+    except OSError as error:
+        raise ExportError(f"{path} cannot be written: {error.strerror or error}. {_remedy(path)}") from None
+    finally:
+        if not done:
+            with contextlib.suppress(OSError):
+                os.unlink(name)
+
+
+def _remedy(path: Path) -> str:
+    if not path.parent.is_dir():
+        return f"Make the folder {path.parent} first."
+    if path.is_dir():
+        return "It is a folder; give the name of a file."
+    return "Check that the folder may be written to and that the disk has room."

@@ -1,0 +1,73 @@
+"""Supplementary themes that belong together: the result of grouping."""
+
+from __future__ import annotations
+
+import enum
+
+import attrs
+
+from kkrconsult.model._checks import check_id, check_text, check_tuple
+
+__all__ = ["GroupedBy", "Proposal", "Theme", "ThemeReason"]
+
+
+class GroupedBy(enum.Enum):
+    """Who put proposals together."""
+
+    PROGRAM = "program"
+    PERSON = "person"
+
+
+@attrs.frozen(kw_only=True)
+class Proposal:
+    """A supplementary theme as a grouper sees it."""
+
+    point: str
+    """Id of the point."""
+    title: str
+    """The theme in a few words."""
+    text: str = ""
+    """What it is about, and why."""
+    participants: tuple[str, ...] = ()
+    """Names of those who propose it."""
+
+    def __attrs_post_init__(self) -> None:
+        check_id(self, "point", self.point)
+        check_tuple(self, "participants", self.participants)
+
+
+@attrs.frozen(kw_only=True)
+class ThemeReason:
+    """Why proposals were put together."""
+
+    kind: str
+    """The kind of reason, such as ``same-title`` or ``shared-words``."""
+    words: tuple[str, ...] = ()
+    """The words that they share."""
+    points: tuple[str, ...] = ()
+    """Ids of the proposals that it concerns."""
+
+
+@attrs.frozen(kw_only=True)
+class Theme:
+    """One supplementary theme, with every proposal behind it."""
+
+    id: str
+    """Stable id, made of the proposals."""
+    title: str
+    """The title to show."""
+    points: tuple[str, ...]
+    """Ids of the proposals, in ascending order."""
+    participants: tuple[str, ...] = ()
+    """Ids or names of those who propose it, in Danish alphabetical order."""
+    grouped_by: GroupedBy = GroupedBy.PROGRAM
+    """Whether a person or a program grouped it."""
+    grouper: str | None = None
+    """Name of the strategy that grouped it."""
+    reasons: tuple[ThemeReason, ...] = ()
+    """Why the proposals stand together; none for a theme that one party alone proposed."""
+
+    def __attrs_post_init__(self) -> None:
+        check_id(self, "id", self.id)
+        check_text(self, "title", self.title)
+        check_tuple(self, "points", self.points)

@@ -1,0 +1,32 @@
+"""The codes of the library itself: what can go wrong with a plugin or a file, whatever a round demands.
+
+Their texts stand in the catalogues. Nobody else may declare a code under one of `RESERVED`.
+"""
+
+from __future__ import annotations
+
+from kkrconsult.findings import Code, Severity
+
+__all__ = ["LIBRARY_CODES", "RESERVED"]
+
+RESERVED = ("plugin", "file", "inbox")
+"""The subjects whose codes are the library's own: the part before the first full stop."""
+
+LIBRARY_CODES = (
+    # A file that is lost may be an answer that is lost, so what hides a file is an error. Parameters: `file`,
+    # and what is named behind the code.
+    Code("file.duplicate", Severity.WARNING),  # original: the file with the same content
+    Code("file.empty", Severity.ERROR),
+    Code("file.needs-extra", Severity.ERROR),  # extra: what to install
+    Code("file.not-a-response", Severity.ERROR),  # reason
+    Code("file.too-large", Severity.ERROR),  # size, limit: in bytes
+    Code("file.unknown-type", Severity.ERROR),  # known: list of suffixes that are read
+    Code("file.unreadable", Severity.ERROR),  # reason
+    Code("file.unsafe", Severity.ERROR),  # reason
+    Code("inbox.symlink", Severity.WARNING),
+    # Parameters: `plugin`, and what is named behind the code.
+    Code("plugin.crashed", Severity.ERROR),  # record: such as "validator acme-words"; error: in one line
+    Code("plugin.failed-to-load", Severity.WARNING),  # reason: PluginFailure.message
+    Code("plugin.undeclared-code", Severity.ERROR),  # record; code
+)
+"""Every code that the library may use without a plugin."""

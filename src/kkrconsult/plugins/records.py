@@ -1,0 +1,247 @@
+"""The records by which a plugin says what it gives. Each is frozen and keyword-only; it grows by defaulted fields."""
+
+from __future__ import annotations
+
+import datetime as dt
+import inspect
+import re
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from typing import TYPE_CHECKING, Any, BinaryIO, Generic, Protocol, Self, cast
+
+import attrs
+
+from kkrconsult.findings import Code, Finding
+from kkrconsult.model import Proposal, Response, Round, Theme, refuse
+from kkrconsult.report import Report
+
+if TYPE_CHECKING:
+    # A default for the type parameter (PEP 696) lets plugins annotate ``Iterable[ValidatorSpec]`` under
+    # ``mypy --strict``; the standard library has it from Python 3.13.
+    from typing_extensions import TypeVar
+
+    O = TypeVar("O", default=Any)
+else:
+    from typing import TypeVar
+
+    O = TypeVar("O")
+
+__all__ = [
+    "Context",
+    "ExporterSpec",
+    "GrouperSpec",
+    "NoOptions",
+    "Proposal",
+    "ReaderSpec",
+    "RoundSpec",
+    "Validator",
+    "ValidatorSpec",
+    "per_response",
+]
+
+_NAME = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
+_SUFFIX = re.compile(r"\.[a-z0-9]+(\.[a-z0-9]+)*")
+
+
+@attrs.frozen(kw_only=True)
+class NoOptions:
+    """For a plugin without options."""
+
+
+@attrs.frozen(kw_only=True)
+class Context:
+    """What a validator may know beside the response: the round, and the moment at which is asked."""
+
+    round: Round
+    """The round."""
+    at: dt.datetime
+    """The moment, aware."""
+
+
+class Validator(Protocol):
+    """One run of a validator over one round, or over a part of it.
+
+    A fresh one is made for each run. Its state must be picklable, so that a round can be checked in parts.
+    """
+
+    def observe(self, response: Response) -> Iterable[Finding]:
+        """Look at one response; called once for each, in any order."""
+        ...
+
+    def finish(self) -> Iterable[Finding]:
+        """Say what holds for the whole round; called once, after every response was observed or merged."""
+        ...
+
+    def merge(self, other: Self) -> None:
+        """Take over what another run of the same validator saw of other responses; order must not matter."""
+        ...
+
+
+def _check_name(owner: object, name: str, field: str = "name") -> None:
+    if not isinstance(name, str) or not _NAME.fullmatch(name):
+        refuse(owner, field, "must be in kebab-case", name)
+
+
+def _check_options(owner: object, options: object) -> None:
+    if not isinstance(options, type) or not attrs.has(options):
+        refuse(owner, "options", "must be an attrs class", options)
+
+
+def _check_callable(owner: object, field: str, value: object) -> None:
+    if not callable(value):
+        refuse(owner, field, "must be callable", value)
+
+
+@attrs.frozen(kw_only=True)
+class ValidatorSpec(Generic[O]):
+    """A validator: it says what a round demands of an answer."""
+
+    name: str
+    """Unique, in kebab-case; the key under ``[validators]`` in a round file."""
+    codes: tuple[Code, ...]
+    """Every code that it may emit."""
+    options: type[O] = cast("type[O]", NoOptions)
+    """An attrs class; its fields are the keys of its table."""
+    create: Callable[[O, Context], Validator]
+    """Makes a run from options and context: a class with such an ``__init__``, or `per_response`."""
+    summary: Mapping[str, str] = attrs.field(factory=dict)
+    """What it checks, in one line, by language."""
+    enabled: bool = True
+    """Whether it runs where the round file does not mention it."""
+
+    def __attrs_post_init__(self) -> None:
+        _check_name(self, self.name)
+        _check_options(self, self.options)
+        _check_callable(self, "create", self.create)
+        if not isinstance(self.codes, tuple) or not all(isinstance(code, Code) for code in self.codes):
+            refuse(self, "codes", "must be a tuple of Code", self.codes)
+
+
+@attrs.frozen(kw_only=True)
+class ExporterSpec(Generic[O]):
+    """An exporter: it writes a report in one format."""
+
+    name: str
+    """In kebab-case. Several formats of one document share a name and differ in suffix."""
+    suffix: str
+    """File name suffix with its dot, such as ``.md``."""
+    media_type: str
+    """Media type, such as ``text/markdown``."""
+    options: type[O] = cast("type[O]", NoOptions)
+    """An attrs class; its fields are the keys of ``[exporters.<name>]``."""
+    write: Callable[[Report, BinaryIO, O], None]
+    """Writes to a binary sink that the caller owns; may not seek, close it, or read a clock."""
+    summary: Mapping[str, str] = attrs.field(factory=dict)
+    """What it writes, in one line, by language."""
+
+    def __attrs_post_init__(self) -> None:
+        _check_name(self, self.name)
+        if not isinstance(self.suffix, str) or not _SUFFIX.fullmatch(self.suffix):
+            refuse(self, "suffix", "must be a file name suffix such as .md", self.suffix)
+        _check_options(self, self.options)
+        _check_callable(self, "write", self.write)
+
+
+@attrs.frozen(kw_only=True)
+class ReaderSpec(Generic[O]):
+    """A reader: it turns a named stream into responses and problems, and never trusts it."""
+
+    name: str
+    """Unique, in kebab-case."""
+    suffixes: tuple[str, ...]
+    """File name suffixes with their dots, such as ``.md``."""
+    media_types: tuple[str, ...] = ()
+    """Media types that it reads."""
+    options: type[O] = cast("type[O]", NoOptions)
+    """An attrs class; its fields are the keys of ``[readers.<name>]``."""
+    read: Callable[[BinaryIO, str, O], Iterable[Response | Finding]]
+    """Reads a stream with its name; gives responses, and findings for what it cannot read."""
+    codes: tuple[Code, ...] = ()
+    """Every code that its findings may have, besides the library's own ``file.…`` codes."""
+    sniff: Callable[[bytes], bool] | None = None
+    """Tells from the first 4,096 bytes whether a file without a known suffix is for this reader."""
+    summary: Mapping[str, str] = attrs.field(factory=dict)
+    """What it reads, in one line, by language."""
+
+    def __attrs_post_init__(self) -> None:
+        _check_name(self, self.name)
+        for suffix in self.suffixes:
+            if not isinstance(suffix, str) or not _SUFFIX.fullmatch(suffix):
+                refuse(self, "suffixes", "must be file name suffixes such as .md", suffix)
+        _check_options(self, self.options)
+        _check_callable(self, "read", self.read)
+
+
+@attrs.frozen(kw_only=True)
+class RoundSpec:
+    """A round that a plugin ships."""
+
+    id: str
+    """Id of the round."""
+    region: str
+    """Id of the KKR that holds it, or ``danmark`` for all."""
+    load: Callable[[], str | Round]
+    """Gives the text of a round file (TOML), or the round itself."""
+    summary: Mapping[str, str] = attrs.field(factory=dict)
+    """What it is, in one line, by language."""
+
+    def __attrs_post_init__(self) -> None:
+        _check_name(self, self.id, "id")
+        _check_name(self, self.region, "region")
+        _check_callable(self, "load", self.load)
+
+
+@attrs.frozen(kw_only=True)
+class GrouperSpec(Generic[O]):
+    """A grouper: a strategy that puts proposed themes together."""
+
+    name: str
+    """Unique, in kebab-case."""
+    options: type[O] = cast("type[O]", NoOptions)
+    """An attrs class; its fields are the keys of ``[groupers.<name>]``."""
+    group: Callable[[Sequence[Proposal], O], Iterable[Theme]]
+    """Puts every proposal into exactly one theme; independent of their order."""
+    summary: Mapping[str, str] = attrs.field(factory=dict)
+    """How it groups, in one line, by language."""
+
+    def __attrs_post_init__(self) -> None:
+        _check_name(self, self.name)
+        _check_options(self, self.options)
+        _check_callable(self, "group", self.group)
+
+
+Check = Callable[[Response, O], Iterable[Finding]] | Callable[[Response, O, Context], Iterable[Finding]]
+
+
+class _PerResponse:
+    """A plain function as a validator: nothing to remember, nothing to merge."""
+
+    def __init__(self, observe: Callable[[Response], Iterable[Finding]]) -> None:
+        self._observe = observe
+
+    def observe(self, response: Response) -> Iterable[Finding]:
+        return self._observe(response)
+
+    def finish(self) -> Iterable[Finding]:
+        return ()
+
+    def merge(self, other: Self) -> None:
+        """Nothing is remembered."""
+
+
+def per_response(check: Check[O]) -> Callable[[O, Context], Validator]:
+    """Lift a plain function into a validator that looks at each response by itself.
+
+    Args:
+        check: ``check(response, options)`` or ``check(response, options, context)``; yields findings.
+
+    Returns:
+        What `ValidatorSpec.create` wants.
+    """
+    wants_context = len(inspect.signature(check).parameters) > 2  # noqa: PLR2004 - response, options, context
+
+    def create(options: O, context: Context) -> Validator:
+        if wants_context:
+            return _PerResponse(lambda response: check(response, options, context))  # type: ignore[call-arg]
+        return _PerResponse(lambda response: check(response, options))  # type: ignore[call-arg]
+
+    return create

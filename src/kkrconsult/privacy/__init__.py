@@ -1,0 +1,37 @@
+"""Find personal numbers and addresses in text, and take them out.
+
+Three kinds are found: CPR numbers, e-mail addresses and Danish telephone numbers. Everything here is a pure
+function of the text; what a hit *means* for a response (error, warning, nothing) is for a validator to say.
+
+    >>> from kkrconsult.privacy import find, redact
+    >>> text = "Borgeren (010180-1234) kan ringes op på tlf. 12345678."
+    >>> hits = find(text)
+    >>> [(hit.kind.value, hit.masked) for hit in hits]
+    [('cpr', '••••••-••••'), ('phone', '•• •• •• 78')]
+    >>> redact(text, hits)
+    'Borgeren ([udeladt: CPR-nummer]) kan ringes op på tlf. [udeladt: telefonnummer].'
+
+Time is linear in the length of the text, also for hostile text. Most texts hold none of the shapes looked
+for, so a cheap look at the bytes (`prescan`) comes first, and it can be shared by all who scan the same text.
+
+Only the digits 0-9 count as digits, and text is taken as a reader sees it: decode HTML entities and the like
+before calling. Spelt-out addresses ("jens (at) …") are not recognised.
+"""
+
+from __future__ import annotations
+
+from kkrconsult.privacy._email import is_function_mailbox, is_private_email
+from kkrconsult.privacy._redact import placeholder, redact
+from kkrconsult.privacy._scan import Guard, Hit, Kind, find, prescan
+
+__all__ = [
+    "Guard",
+    "Hit",
+    "Kind",
+    "find",
+    "is_function_mailbox",
+    "is_private_email",
+    "placeholder",
+    "prescan",
+    "redact",
+]

@@ -1,0 +1,122 @@
+"""The report of a round: everything that exporters write is a function of it."""
+
+from __future__ import annotations
+
+import datetime as dt
+import enum
+
+import attrs
+
+from kkrconsult.findings import Code, Finding, Severity
+from kkrconsult.model import (
+    Accounting,
+    Assessment,
+    Participation,
+    Point,
+    Response,
+    Round,
+    Standing,
+    Theme,
+    as_moment,
+    check_moment,
+    refuse,
+)
+from kkrconsult.structure import FrozenMap
+
+__all__ = ["Audience", "PluginUse", "PointEntry", "Report"]
+
+
+class Audience(enum.Enum):
+    """For whom a document is."""
+
+    PUBLIC = "public"
+    INTERNAL = "internal"
+
+
+@attrs.frozen(kw_only=True)
+class PluginUse:
+    """A plugin that had a part in a report."""
+
+    name: str
+    """Name of the plugin."""
+    version: str | None = None
+    """Version of its distribution."""
+
+
+@attrs.frozen(kw_only=True)
+class PointEntry:
+    """A point together with the response that makes it and what the secretariat says of it."""
+
+    point: Point
+    """The point."""
+    response: str
+    """Id of the response."""
+    participants: tuple[str, ...]
+    """Ids of the parties behind the response; none for an unsolicited one."""
+    assessment: Assessment | None = None
+    """The secretariat's remarks."""
+
+
+@attrs.frozen(kw_only=True)
+class Report:
+    """What a check of a round came to, at a moment."""
+
+    round: Round
+    """The round."""
+    at: dt.datetime = attrs.field(converter=as_moment)
+    """The moment at which the question was asked."""
+    complete: bool = True
+    """Whether everything ran and every file was read; an incomplete report is never valid."""
+    findings: tuple[Finding, ...] = ()
+    """The findings, gravest first; of each code at most as many as the engine stores."""
+    counts: FrozenMap[str, int] = FrozenMap()
+    """How many findings there were by code, including those not stored."""
+    severities: FrozenMap[str, int] = FrozenMap()
+    """How many findings there were by severity, including those not stored."""
+    codes: tuple[Code, ...] = ()
+    """The codes of the findings, so that the report can be read without the plugins."""
+    participation: Participation = Participation()
+    """Who has answered, and how."""
+    responses: tuple[Response, ...] = ()
+    """All responses, in the order of receipt; none where the caller asked not to keep them."""
+    themes: tuple[Theme, ...] = ()
+    """The supplementary themes of the accepted responses."""
+    assessments: tuple[Assessment, ...] = ()
+    """The secretariat's remarks on points."""
+    accounting: Accounting = Accounting()
+    """The sums that must come out even."""
+    plugins: tuple[PluginUse, ...] = ()
+    """Plugins that took part, besides the built-in ones."""
+    audience: Audience = Audience.INTERNAL
+    """For whom this report is; what the public may not see is not in a public one."""
+
+    def __attrs_post_init__(self) -> None:
+        if self.at is None:
+            refuse(self, "at", "must be a moment: a date and time with a zone or offset", self.at)
+        check_moment(self, "at", self.at)
+
+    @property
+    def valid(self) -> bool:
+        """Whether the round is complete and nothing was found at error level."""
+        return self.complete and not self.severities.get(Severity.ERROR.value, 0)
+
+    @property
+    def accepted(self) -> tuple[Response, ...]:
+        """The responses that count, in the order of receipt."""
+        standing = {entry.response: entry.standing for entry in self.participation.responses}
+        return tuple(response for response in self.responses if standing.get(response.id) is Standing.ACCEPTED)
+
+    @property
+    def points(self) -> tuple[PointEntry, ...]:
+        """Every point of the responses that count, in the order of receipt and then of the text."""
+        remarks = {item.point: item for item in self.assessments}
+        return tuple(
+            PointEntry(
+                point=point,
+                response=response.id,
+                participants=response.participants,
+                assessment=remarks.get(point.id),
+            )
+            for response in self.accepted
+            for point in response.points
+        )

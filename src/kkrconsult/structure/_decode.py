@@ -1,0 +1,422 @@
+"""Read plain data (what `json` and `tomllib` give) into attrs classes by their type hints.
+
+A decoder is compiled once per type and is then a plain closure: nothing about a type is looked up per value, and
+paths are built only when there is something to complain about.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+import difflib
+import enum
+import functools
+import json
+import math
+import types
+import typing
+from collections.abc import Callable, Iterable, Mapping
+from typing import Any, Literal, TypeVar, Union
+
+import attrs
+
+from kkrconsult.errors import DataError, Path, Problem, bounded
+from kkrconsult.structure._frozen import FrozenMap, freeze
+
+__all__ = ["Fault", "decode", "hints_of", "json_loads", "tag_of"]
+
+T = TypeVar("T")
+Decoder = Callable[[Any], Any]
+
+
+class Fault(Exception):  # noqa: N818 - internal signal, never seen by a caller
+    """Carries the problems of one value up to the container that knows where the value stands."""
+
+    def __init__(self, problems: Iterable[Problem]) -> None:
+        self.problems = list(problems)
+        super().__init__(self.problems)
+
+
+def decode(tp: type[T] | Any, data: object, *, prefix: Path = ()) -> T:
+    """Build a value of type `tp` from plain data.
+
+    Args:
+        tp: An attrs class, an enum, a scalar type, or a union, tuple or mapping of such.
+        data: Plain data: dicts, lists, texts, numbers, booleans, None, and dates and times as TOML gives them.
+        prefix: Where `data` stands in a larger document; put before the path of every problem.
+
+    Returns:
+        The value.
+
+    Raises:
+        DataError: The data does not fit; carries every problem with its path.
+    """
+    try:
+        return typing.cast("T", _decoder(tp)(data))
+    except Fault as fault:
+        name = getattr(tp, "__name__", str(tp))
+        problems = [_below(problem, *prefix) for problem in fault.problems]
+        raise DataError(f"not a valid {name}:", problems) from None
+
+
+def json_loads(text: str | bytes) -> object:
+    """Parse JSON strictly.
+
+    Raises:
+        DataError: Not JSON, a key that stands twice, NaN or infinity, or nesting beyond the interpreter's limit.
+    """
+    try:
+        return json.loads(text, parse_constant=_no_constant, object_pairs_hook=_unique)
+    except json.JSONDecodeError as error:
+        problem = Problem(message=f"not JSON: {error.msg}", line=error.lineno, column=error.colno)
+        raise DataError("this is not JSON:", [problem]) from None
+    except UnicodeDecodeError as error:
+        problem = Problem(message=f"not UTF-8 text: byte {error.start}", suggestion="Save the file as UTF-8.")
+        raise DataError("this is not JSON:", [problem]) from None
+    except RecursionError:
+        raise DataError("this JSON is nested too deeply to be read") from None
+
+
+def _no_constant(name: str) -> float:
+    raise DataError(f"this is not JSON: {name} is not a JSON number")
+
+
+def _unique(pairs: list[tuple[str, object]]) -> dict[str, object]:
+    found = dict(pairs)
+    if len(found) != len(pairs):
+        seen: set[str] = set()
+        twice = next(key for key, _ in pairs if key in seen or seen.add(key))
+        raise DataError(f"the key {bounded(twice)} stands twice in one JSON object; remove one of them")
+    return found
+
+
+@functools.cache
+def hints_of(cls: type) -> dict[str, Any]:
+    """Resolve the type hints of an attrs class.
+
+    Raises:
+        TypeError: A hint names something that the class's module does not have at run time.
+    """
+    try:
+        return typing.get_type_hints(cls)
+    except NameError as error:
+        raise TypeError(f"{cls.__module__}.{cls.__qualname__}: the type hint {error.name!r} cannot be resolved") from error
+
+
+def tag_of(cls: type) -> str | None:
+    """The value of the key ``type`` that marks a class in a union of classes; None where it has none."""
+    return getattr(cls, "TYPE", None)
+
+
+def _below(problem: Problem, *outer: str | int) -> Problem:
+    return attrs.evolve(problem, path=(*outer, *problem.path)) if outer else problem
+
+
+def _fail(message: str, found: object, allowed: str | None = None, suggestion: str | None = None) -> Fault:
+    return Fault([Problem(message=message, found=bounded(found), allowed=allowed, suggestion=suggestion)])
+
+
+def did_you_mean(word: str, known: Iterable[str]) -> str | None:
+    """A sentence that suggests the closest known word; None where nothing is close."""
+    close = difflib.get_close_matches(word, list(known), n=1, cutoff=0.6)
+    return f"Did you mean {close[0]!r}?" if close else None
+
+
+@functools.cache
+def _decoder(tp: Any) -> Decoder:  # noqa: PLR0911 - one return a kind of type
+    if tp is Any or tp is object:
+        return freeze
+    if tp in _SCALARS:
+        return _SCALARS[tp]
+    origin = typing.get_origin(tp)
+    if origin in (Union, types.UnionType):
+        return _union(typing.get_args(tp))
+    if origin is Literal:
+        return _literal(typing.get_args(tp))
+    if origin is tuple:
+        return _tuple(typing.get_args(tp))
+    if origin in (FrozenMap, Mapping):
+        return _mapping(typing.get_args(tp)[1])
+    if isinstance(tp, type):
+        if hasattr(tp, "__from_plain__"):
+            return _custom(tp)
+        if issubclass(tp, enum.Enum):
+            return _enum(tp)
+        if attrs.has(tp):
+            return _class(tp)
+    raise TypeError(f"no plain form is known for the type {tp!r}")
+
+
+def _expect(kind: type, name: str) -> Decoder:
+    def read(data: object) -> object:
+        if type(data) is kind:
+            return data
+        raise _fail(f"must be {name}", data)
+
+    return read
+
+
+def _float(data: object) -> float:
+    if type(data) in (int, float) and math.isfinite(data):  # type: ignore[arg-type]
+        return float(data)  # type: ignore[arg-type]
+    raise _fail("must be a number", data)
+
+
+def _text(data: object) -> str:
+    if type(data) is str:
+        # A lone surrogate cannot be written to any file; catching it here names the place.
+        if not data.isascii():
+            try:
+                data.encode()
+            except UnicodeEncodeError:
+                raise _fail("must be text that can be written as UTF-8", data) from None
+        return data
+    raise _fail("must be text", data)
+
+
+def _date(data: object) -> dt.date:
+    if type(data) is dt.date:
+        return data
+    if isinstance(data, str):
+        try:
+            if len(data) == len("2020-12-15"):
+                return dt.date.fromisoformat(data)
+        except ValueError:
+            pass
+    raise _fail("must be a date", data, "a date such as 2020-12-15")
+
+
+def _datetime(data: object) -> dt.datetime:
+    if isinstance(data, dt.datetime):
+        return data
+    if isinstance(data, str) and len(data) > len("2020-12-15"):
+        try:
+            return dt.datetime.fromisoformat(data)
+        except ValueError:
+            pass
+    raise _fail("must be a date and time", data, "a moment such as 2020-12-15T10:00:00+01:00")
+
+
+def _time(data: object) -> dt.time:
+    if isinstance(data, dt.time):
+        return data
+    if isinstance(data, str):
+        try:
+            return dt.time.fromisoformat(data)
+        except ValueError:
+            pass
+    raise _fail("must be a time of day", data, "a time such as 10:00:00")
+
+
+def _duration(data: object) -> dt.timedelta:
+    if isinstance(data, dt.timedelta):
+        return data
+    if type(data) is int:
+        return dt.timedelta(seconds=data)
+    raise _fail("must be a whole number of seconds", data)
+
+
+_SCALARS: dict[Any, Decoder] = {
+    str: _text,
+    bool: _expect(bool, "true or false"),
+    int: _expect(int, "a whole number"),
+    float: _float,
+    type(None): _expect(type(None), "null"),
+    dt.date: _date,
+    dt.datetime: _datetime,
+    dt.time: _time,
+    dt.timedelta: _duration,
+}
+
+
+def _literal(values: tuple[Any, ...]) -> Decoder:
+    allowed = ", ".join(repr(value) for value in values)
+
+    def read(data: object) -> object:
+        for value in values:
+            if type(data) is type(value) and data == value:
+                return value
+        raise _fail("is not one of the allowed values", data, allowed)
+
+    return read
+
+
+def _enum(cls: type[enum.Enum]) -> Decoder:
+    members = {member.value: member for member in cls}
+    allowed = ", ".join(str(value) for value in members)
+
+    def read(data: object) -> enum.Enum:
+        try:
+            return members[data]
+        except (KeyError, TypeError):
+            hint = did_you_mean(data, members) if isinstance(data, str) else None
+            raise _fail("is not one of the allowed values", data, allowed, hint) from None
+
+    return read
+
+
+def _custom(cls: Any) -> Decoder:
+    def read(data: object) -> object:
+        try:
+            return cls.__from_plain__(data)
+        except DataError as error:
+            raise Fault(error.problems or [Problem(message=error.message)]) from None
+
+    return read
+
+
+def _collect(pairs: Iterable[tuple[str | int, Any]], item: Decoder) -> list[Any]:
+    values: list[Any] = []
+    problems: list[Problem] = []
+    for key, raw in pairs:
+        try:
+            values.append(item(raw))
+        except Fault as fault:
+            problems += [_below(problem, key) for problem in fault.problems]
+    if problems:
+        raise Fault(problems)
+    return values
+
+
+def _tuple(args: tuple[Any, ...]) -> Decoder:
+    if len(args) == 2 and args[1] is Ellipsis:  # noqa: PLR2004 - the shape of tuple[X, ...]
+        item = _decoder(args[0])
+
+        def read(data: object) -> tuple[Any, ...]:
+            if not isinstance(data, (list, tuple)):
+                raise _fail("must be a list", data)
+            try:
+                return tuple([item(raw) for raw in data])
+            except Fault:
+                return tuple(_collect(enumerate(data), item))
+
+        return read
+    items = [_decoder(arg) for arg in args]
+
+    def read_fixed(data: object) -> tuple[Any, ...]:
+        if not isinstance(data, (list, tuple)) or len(data) != len(items):
+            raise _fail(f"must be a list of {len(items)}", data)
+        return tuple(one(raw) for one, raw in zip(items, data, strict=True))
+
+    return read_fixed
+
+
+def _mapping(value_type: Any) -> Decoder:
+    item = _decoder(value_type)
+
+    def read(data: object) -> FrozenMap[str, Any]:
+        if not isinstance(data, Mapping):
+            raise _fail("must be a table", data)
+        for key in data:
+            if not isinstance(key, str):
+                raise _fail("must have text as keys", key)
+        return FrozenMap(dict(zip(data, _collect(data.items(), item), strict=True)))
+
+    return read
+
+
+def _union(args: tuple[Any, ...]) -> Decoder:
+    optional = type(None) in args
+    members = [arg for arg in args if arg is not type(None)]
+    if len(members) == 1:
+        inner = _decoder(members[0])
+        return lambda data: None if data is None else inner(data)
+    tagged = {tag_of(member): _decoder(member) for member in members if isinstance(member, type) and tag_of(member)}
+    if len(tagged) == len(members):
+        return _tagged(tagged, optional=optional)  # type: ignore[arg-type]
+    return _untagged([_decoder(member) for member in members], optional=optional)
+
+
+def _tagged(table: dict[str, Decoder], *, optional: bool) -> Decoder:
+    allowed = ", ".join(table)
+
+    def read(data: object) -> object:
+        if data is None and optional:
+            return None
+        if not isinstance(data, Mapping):
+            raise _fail("must be a table", data)
+        tag = data.get("type")
+        inner = table.get(tag) if isinstance(tag, str) else None
+        if inner is None:
+            hint = did_you_mean(tag, table) if isinstance(tag, str) else None
+            fault = _fail("must name one of the known types", tag, allowed, hint)
+            raise Fault([_below(problem, "type") for problem in fault.problems])
+        return inner(data)
+
+    return read
+
+
+def _untagged(choices: list[Decoder], *, optional: bool) -> Decoder:
+    def read(data: object) -> object:
+        if data is None and optional:
+            return None
+        problems: list[Problem] = []
+        for choice in choices:
+            try:
+                return choice(data)
+            except Fault as fault:
+                problems += fault.problems
+        either = " or ".join(dict.fromkeys(problem.message.removeprefix("must be ") for problem in problems))
+        raise _fail(f"must be {either}", data)
+
+    return read
+
+
+def _class(cls: type[Any]) -> Decoder:
+    fields = [field for field in attrs.fields(cls) if field.init]
+    names = {field.alias or field.name: field for field in fields}
+    required = [name for name, field in names.items() if field.default is attrs.NOTHING]
+    known = [*names, "type"] if tag_of(cls) else list(names)
+    # Filled at the first use, so that classes may refer to one another.
+    table: dict[str, Decoder] = {}
+
+    def fill() -> None:
+        hints = hints_of(cls)
+        table.update({name: _decoder(hints[field.name]) for name, field in names.items()})
+
+    def read(data: object) -> object:
+        if not isinstance(data, Mapping):
+            raise _fail("must be a table", data)
+        if not table:
+            fill()
+        values: dict[str, Any] = {}
+        problems: list[Problem] = []
+        for key, raw in data.items():
+            item = table.get(key)
+            if item is not None:
+                try:
+                    values[key] = item(raw)
+                except Fault as fault:
+                    problems += [_below(problem, key) for problem in fault.problems]
+                    values[key] = None
+            elif not (key == "type" and raw == tag_of(cls) and raw is not None):
+                problems.append(_unknown(key, known))
+        problems += [Problem(message="is missing", path=(name,)) for name in required if name not in values]
+        if problems:
+            raise Fault(problems)
+        try:
+            return cls(**values)
+        except DataError as error:
+            raise Fault(error.problems or [Problem(message=error.message)]) from None
+        except (TypeError, ValueError) as error:
+            # Checks of a class that is not ours, such as attrs.validators on a plugin's options.
+            raise Fault([_from_validator(error, names)]) from None
+
+    return read
+
+
+def _unknown(key: object, known: list[str]) -> Problem:
+    return Problem(
+        message="unknown key",
+        path=(str(key),),
+        allowed=", ".join(known) or "no keys",
+        suggestion=did_you_mean(str(key), known),
+    )
+
+
+def _from_validator(error: Exception, names: Mapping[str, attrs.Attribute[Any]]) -> Problem:
+    """Name the key that an `attrs.validators` check complains of; its message starts with the quoted name."""
+    text = str(error.args[0]) if error.args else type(error).__name__
+    for name in names:
+        if text.startswith(f"'{name}'"):
+            return Problem(message=text.removeprefix(f"'{name}' "), path=(name,))
+    return Problem(message=text)
