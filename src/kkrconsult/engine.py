@@ -11,16 +11,17 @@ import logging
 from bisect import bisect
 from collections import Counter
 from collections.abc import Callable, Iterable, Mapping, Sequence
+from functools import partial
 from typing import Any, NoReturn
 
 import attrs
 
-from kkrconsult.assessment import account
+from kkrconsult.assessment import AccountState
 from kkrconsult.config.options import bind_options, bind_validator
-from kkrconsult.errors import ConfigError, DataError, PluginError, Problem, bounded
+from kkrconsult.errors import ConfigError, PluginError, Problem, bounded
 from kkrconsult.findings import Code, Finding, Severity, Subject, SubjectKind, finding_key
 from kkrconsult.inbox import Inbox
-from kkrconsult.model import Assessment, Response, Round, Theme, ThemeProposal, check_moment, refuse
+from kkrconsult.model import Assessment, Response, Round, Theme, ThemeProposal, check_moment
 from kkrconsult.participation import ParticipationState
 from kkrconsult.plugins import LIBRARY_CODES, Context, Proposal, Registered, Registry, load_plugins
 from kkrconsult.report import PluginUse, Report
@@ -68,12 +69,19 @@ def check(  # noqa: PLR0913 - each is optional and says something of its own
         DataError: `at` has no zone.
         PluginError: Under `strict`, a validator failed.
     """
-    plan = Plan.compile(round_, at=at, registry=registry, cap=cap, keep_responses=keep_responses, strict=strict)
+    plan = Plan.compile(
+        round_,
+        at=at,
+        assessments=assessments,
+        registry=registry,
+        cap=cap,
+        keep_responses=keep_responses,
+        strict=strict,
+    )
     run = plan.start()
     for response in responses:
         run.observe(response)
-    inbox = responses if isinstance(responses, Inbox) else None
-    return run.finish(assessments=assessments, inbox=inbox)
+    return run.finish(responses if isinstance(responses, Inbox) else None)
 
 
 @attrs.frozen(kw_only=True)
@@ -94,6 +102,7 @@ class Plan:
 
     context: Context
     steps: tuple[_Step, ...]
+    assessments: tuple[Assessment, ...]
     registry: Registry
     cap: int
     keep_responses: bool
@@ -105,6 +114,7 @@ class Plan:
         round_: Round,
         *,
         at: dt.datetime,
+        assessments: Iterable[Assessment] = (),
         registry: Registry | None = None,
         cap: int = DEFAULT_CAP,
         keep_responses: bool = True,
@@ -116,8 +126,6 @@ class Plan:
             ConfigError: Unknown validators or unusable options; all at once.
             DataError: `at` has no zone.
         """
-        if at is None:
-            refuse(round_, "at", "must be a moment: a date and time with a zone or offset", at)
         check_moment(round_, "at", at)
         registry = load_plugins(strict=strict) if registry is None else registry
         tables = round_.settings.validators
@@ -140,6 +148,7 @@ class Plan:
         return cls(
             context=Context(round=round_, at=at),
             steps=tuple(steps),
+            assessments=tuple(sorted(assessments, key=lambda item: item.point)),
             registry=registry,
             cap=cap,
             keep_responses=keep_responses,
@@ -210,8 +219,8 @@ class Run:
         self._failed: dict[str, Finding] = {}
         self._validators: dict[str, Any] = {}
         self._participation = ParticipationState()
+        self._accounts = AccountState(plan.assessments)
         self._responses: list[Response] = []
-        self._received = 0
         for step in plan.steps:
             try:
                 self._validators[step.name] = step.create(step.options, plan.context)
@@ -220,20 +229,20 @@ class Run:
 
     def observe(self, response: Response) -> None:
         """Show one response to every validator."""
-        self._received += 1
         self._participation.observe(response)
+        self._accounts.observe(response)
         if self._plan.keep_responses:
             self._responses.append(response)
         subject = Subject(kind=SubjectKind.RESPONSE, id=response.id)
         for step in self._plan.steps:
             validator = self._validators.get(step.name)
             if validator is not None:
-                self._collect(step, lambda v=validator: v.observe(response), subject)
+                self._collect(step, partial(validator.observe, response), subject)
 
     def merge(self, other: Run) -> None:
         """Take over a run of the same plan over other responses."""
-        self._received += other._received
         self._participation.merge(other._participation)
+        self._accounts.merge(other._accounts)
         self._responses += other._responses
         for name, finding in other._failed.items():
             self._drop(name, finding)
@@ -246,24 +255,23 @@ class Run:
                 except Exception as error:  # noqa: BLE001
                     self._retire(step, error)
 
-    def finish(self, *, assessments: Iterable[Assessment] = (), inbox: Inbox | None = None) -> Report:
+    def finish(self, inbox: Inbox | None = None) -> Report:
         """Let every validator say what holds for the whole round, and write the report."""
         context, registry = self._plan.context, self._plan.registry
         subject = Subject(kind=SubjectKind.ROUND, id=context.round.id)
         for step in self._plan.steps:
             validator = self._validators.get(step.name)
             if validator is not None:
-                self._collect(step, lambda v=validator: v.finish(), subject)
+                self._collect(step, validator.finish, subject)
         participation = self._participation.finish(context.round, context.at)
         order = {entry.response: index for index, entry in enumerate(participation.responses)}
         responses = tuple(sorted(self._responses, key=lambda item: (order.get(item.id, len(order)), item.id)))
-        remarks = tuple(sorted(assessments, key=lambda item: item.point))
         report = Report(
             round=context.round,
             at=context.at,
             participation=participation,
             responses=responses,
-            assessments=remarks,
+            assessments=self._plan.assessments,
             plugins=_third_parties(registry),
         )
         themes = self._group(report)
@@ -283,13 +291,10 @@ class Run:
             severities=_tally((severity.value, number) for (_, severity), number in counted.items()),
             codes=tuple(codes[name] for name in sorted({code for code, _ in counted}) if name in codes),
             themes=themes,
-            accounting=account(
-                context.round,
-                report.accepted,
-                remarks,
+            accounting=self._accounts.finish(
                 participation,
-                received=self._received,
                 files=len(inbox.files) if inbox else 0,
+                files_read=len(inbox.files) - len(inbox.unread) - len(inbox.duplicates) if inbox else 0,
                 problems=len(inbox.unread) if inbox else 0,
                 duplicates=len(inbox.duplicates) if inbox else 0,
             ),

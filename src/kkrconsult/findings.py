@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import enum
+import math
 import re
+import string
 from collections.abc import Mapping
 from typing import Any
 
@@ -60,6 +62,20 @@ class Code:
             refuse(self, "name", "must be a code such as pages.too-many", self.name)
         if not isinstance(self.severity, Severity):
             refuse(self, "severity", "must be a Severity", self.severity)
+        for field in ("text", "meaning", "remedy"):
+            for text in getattr(self, field).values():
+                if not _is_template(text):
+                    refuse(self, field, "must be text with {name} for parameters, {{ and }} for braces", text)
+
+
+def _is_template(text: object) -> bool:
+    """Whether a text can be filled in; found out now, since whoever fills it in later can only fail."""
+    if not isinstance(text, str):
+        return False
+    try:
+        return not any("{" in (spec or "") for _, _, spec, _ in string.Formatter().parse(text))
+    except ValueError:
+        return False
 
 
 class SubjectKind(enum.Enum):
@@ -148,7 +164,9 @@ def _plain(value: Any) -> bool:
         return all(_plain(item) for item in value)
     if isinstance(value, Mapping):
         return all(isinstance(key, str) and _plain(item) for key, item in value.items())
-    return value is None or isinstance(value, (str, int, float, bool))
+    if isinstance(value, float):
+        return math.isfinite(value)
+    return value is None or isinstance(value, (str, int, bool))
 
 
 def finding_key(finding: Finding) -> tuple[object, ...]:

@@ -1,4 +1,4 @@
-"""Real plugins for the tests: distributions with entry points on the path, and a way to load just one object."""
+"""Real plugins for the tests: distributions with entry points on the path, and what loads just one object."""
 
 from __future__ import annotations
 
@@ -28,7 +28,7 @@ def install(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Callabl
     ) -> Path:
         place = tmp_path / f"site-{len(folders)}"
         folders.append(place)
-        info = place / f"{folder or name}-{version}.dist-info"
+        info = place / f"{folder or str(name).replace('-', '_')}-{version}.dist-info"
         info.mkdir(parents=True)
         if name is not None:
             metadata = f"Metadata-Version: 2.1\nName: {name}\nVersion: {version}\n"

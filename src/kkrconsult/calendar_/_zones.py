@@ -9,7 +9,6 @@ from typing import Final
 
 from kkrconsult.calendar_._days import plain_date
 
-
 _OTHER_NAMES: Final = dict.fromkeys(("cest", "danmark", "denmark", "københavn"), "Europe/Copenhagen")
 """What people in Denmark may call their zone, though the database does not."""
 
@@ -86,7 +85,8 @@ def resolve_local(naive: datetime, zone: str) -> datetime:
         zone: A name of the IANA time zone database, such as `"Europe/Copenhagen"`.
 
     Returns:
-        The same local time, aware, in that zone.
+        The same local time, aware, in that zone. Convert moments to UTC before comparing them: Python takes
+        two times of one zone for what the clock shows, which is wrong across a clock change.
 
     Raises:
         UnknownZone: No zone has that name.
@@ -157,7 +157,7 @@ def _suggest_zone(name: str) -> str | None:
     import difflib  # needed for a misspelt name only
 
     zones = sorted(zoneinfo.available_timezones())
-    wholes = {zone.casefold(): zone for zone in zones}
+    wholes = {zone.casefold(): zone for zone in zones} | _OTHER_NAMES
     cities = {zone.rpartition("/")[2].casefold(): zone for zone in zones} | _OTHER_NAMES
     whole = name[:60].casefold().replace(" ", "_")
     city = whole.rpartition("/")[2]

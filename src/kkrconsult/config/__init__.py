@@ -1,1 +1,36 @@
-"""Round files: reading, checking and describing them."""
+"""Round files: TOML to a `Round` and back, their JSON Schema, and the options of plugins.
+
+Everything is a pure function of text and data but `load_round_file` and `local_files`, which open files.
+Which validators and the like there are is a parameter, `Known`: the registry of plugins is a layer above.
+"""
+
+from __future__ import annotations
+
+from kkrconsult.config._dump import dump_round
+from kkrconsult.config._file import SCHEMA
+from kkrconsult.config._known import Known, KnownPlugin
+from kkrconsult.config._load import is_file, load_round_file, local_files
+from kkrconsult.config._local import local_names
+from kkrconsult.config._parse import parse_round
+from kkrconsult.config._schema import SCHEMA_ID, round_schema
+from kkrconsult.config._starter import STARTER_LANGUAGES, new_round_file
+from kkrconsult.config.options import ValidatorSettings, bind_options, bind_validator
+
+__all__ = [
+    "SCHEMA",
+    "SCHEMA_ID",
+    "STARTER_LANGUAGES",
+    "Known",
+    "KnownPlugin",
+    "ValidatorSettings",
+    "bind_options",
+    "bind_validator",
+    "dump_round",
+    "is_file",
+    "load_round_file",
+    "local_files",
+    "local_names",
+    "new_round_file",
+    "parse_round",
+    "round_schema",
+]

@@ -1,4 +1,6 @@
-"""The shape of a round file. These classes read the file, and editors learn of it through their JSON Schema."""
+"""The shape of a round file. These classes read the file, and editors learn of it through their JSON
+Schema.
+"""
 
 from __future__ import annotations
 
@@ -91,15 +93,18 @@ class ParticipantsTable:
     """The consulted parties: those of a KKR or region on a day, single ones, and ones of your own."""
 
     region: str | None = None
-    """Id of the KKR or region whose municipalities are asked, such as ``midtjylland``; ``danmark`` for all 98."""
+    """Id of the KKR or region whose municipalities are asked, such as ``midtjylland``; ``danmark`` for all
+    98."""
     regions: tuple[str, ...] = ()
     """Several such ids."""
     on: dt.date | None = None
-    """The day whose membership counts; where it is not given, the day on which the round opens, else its deadline."""
+    """The day whose membership counts; where it is not given, the day on which the round opens, else its
+    deadline."""
     exclude: tuple[str, ...] = ()
     """Ids of municipalities of the region that are not asked."""
     parties: tuple[str, ...] = ()
-    """Ids of further municipalities (``lemvig``), regions (``region-midtjylland``) and KKRs (``kkr-midtjylland``)."""
+    """Ids of further municipalities (``lemvig``), regions (``region-midtjylland``) and KKRs
+    (``kkr-midtjylland``)."""
     include: tuple[Participant, ...] = ()
     """Other parties, each described in full."""
     contacts: FrozenMap[str, str] = FrozenMap()

@@ -1,7 +1,7 @@
 """What the configuration has to know of plugins: names, options and codes.
 
-The registry of plugins is above this layer and hands over a `Known`; so a round file can also be read, checked and
-described without loading a plugin.
+The registry of plugins is above this layer and hands over a `Known`; so a round file can also be read,
+checked and described without loading a plugin.
 """
 
 from __future__ import annotations
@@ -46,6 +46,11 @@ class Known:
     """The readers."""
     groupers: Mapping[str, KnownPlugin] = FrozenMap()
     """The groupers."""
+
+    disabled: frozenset[str] = frozenset()
+    """What the caller has switched off, such as ``validator:near-duplicate``; its tables are left alone."""
+    absent: tuple[str, ...] = ()
+    """Why something may be lacking, in sentences: plugins that could not be loaded, or are switched off."""
 
     def section(self, name: str) -> Mapping[str, KnownPlugin]:
         """The plugins whose options stand in a table such as ``validators``."""

@@ -2,32 +2,28 @@
 
 from __future__ import annotations
 
-import datetime as dt
-from collections.abc import Iterable, Mapping
-from typing import Any
+from collections.abc import Mapping, Sequence
 
 import attrs
 
-from kkrconsult.calendar_ import LocalTimeError, UnknownZone, resolve_local
-from kkrconsult.config._file import SCHEMA, ExtensionTable, ParticipantsTable, RoundFile, RoundTable
+from kkrconsult.config._file import SCHEMA, ParticipantsTable, RoundFile, RoundTable
 from kkrconsult.config._known import SECTIONS, Known
 from kkrconsult.config._lines import key_positions, locate
 from kkrconsult.config._local import local_problems
 from kkrconsult.config._participants import check_area, resolve_participants
 from kkrconsult.config._salvage import MISSING, UNKNOWN_KEY, Salvage, without_echoes
-from kkrconsult.config._settings import check_settings, plain_settings
+from kkrconsult.config._settings import check_settings, plain_settings, unknown_plugin
 from kkrconsult.config._text import load_toml
-from kkrconsult.config._times import LocalTime
+from kkrconsult.config._when import Times, read_times
 from kkrconsult.errors import ConfigError, DataError, Path, Problem, bounded
-from kkrconsult.model import Deadline, Extension, Participant, Round, Settings
-from kkrconsult.structure import did_you_mean
+from kkrconsult.model import Participant, Round, Settings
 
 __all__ = ["parse_round"]
 
-_TOP = tuple(field.name for field in attrs.fields(RoundFile))
-_ROUND = tuple(field.name for field in attrs.fields(RoundTable))
+_TOP = frozenset(field.name for field in attrs.fields(RoundFile))
+_ROUND = frozenset(field.name for field in attrs.fields(RoundTable))
 # Where the references of a round lead: an id that could not be read there may be the one that is meant.
-_LEADS_TO: Mapping[object, frozenset[str]] = {
+_LEADS_TO: Mapping[object, frozenset[str | int]] = {
     "extensions": frozenset({"participants"}),
     "materials": frozenset({"tracks"}),
     "milestones": frozenset({"milestones", "materials"}),
@@ -50,90 +46,151 @@ def parse_round(
         The round.
 
     Raises:
-        ConfigError: The file cannot be used. Every problem is in it, in the order of the file, with key path and line.
+        ConfigError: The file cannot be used. Every problem is in it, in the order of the file, with key path
+            and line.
     """
     text = text.removeprefix("\ufeff")
     data = load_toml(text)
     if isinstance(data, Problem):
         raise _error([data], file)
-    wrong_schema = _check_schema(data)
-    if wrong_schema is not None and isinstance(data.get("schema"), int) and data["schema"] > SCHEMA:
-        raise _error([_placed(wrong_schema, text)], file)  # What else is new in it cannot be judged.
-    reading = _Reading(data, known, allow_local_plugins=allow_local_plugins)
-    problems = [*reading.problems] if wrong_schema is None else [wrong_schema, *reading.problems]
-    if problems or reading.round is None:
-        placed = [_placed(_at_home(problem), text) for problem in without_echoes(problems)]
+    schema = _check_schema(data.get("schema"))
+    # What else is new in a file of a later version cannot be judged.
+    newer = type(data.get("schema")) is int and data["schema"] > SCHEMA
+    found, problems = (None, []) if newer else _read(data, known, allow_local_plugins=allow_local_plugins)
+    problems = without_echoes([*schema, *problems])
+    if found is None or problems:
+        positions = key_positions(text)
+        placed = []
+        for problem in map(_at_home, problems):
+            position = locate(positions, problem.path)
+            placed.append(
+                attrs.evolve(problem, line=position.line, column=position.column) if position else problem
+            )
         raise _error(sorted(placed, key=lambda problem: problem.line or 0), file)
-    return reading.round
+    return found
 
 
-def _check_schema(data: Mapping[str, object]) -> Problem | None:
-    """Without its number, a later version could not tell what a file means; so it is asked for from the start."""
-    found = data.get("schema")
-    if type(found) is int and found == SCHEMA:
-        return None
+def _error(problems: Sequence[Problem], file: str | None) -> ConfigError:
+    count = "1 problem" if len(problems) == 1 else f"{len(problems)} problems"
+    problems = [attrs.evolve(problem, file=file) for problem in problems]
+    return ConfigError(f"{file or 'the round file'} cannot be used; {count}:", problems)
+
+
+def _check_schema(found: object) -> list[Problem]:
+    """Without its number, a later version could not tell what a file means; so it is asked for from the
+    start.
+    """
     path: Path = ("schema",)
     if found is None:
-        return Problem(message=MISSING, path=path, suggestion=f"Write schema = {SCHEMA} as the first line of the file.")
-    if type(found) is int and found > SCHEMA:
-        suggestion = "The file is for a newer kkrconsult: upgrade, or use the file with the version it was made for."
-        return Problem(
-            message="is not known to this version", path=path, found=str(found), allowed=str(SCHEMA), suggestion=suggestion
+        suggestion = f"Write schema = {SCHEMA} as the first line of the file."
+        return [Problem(message=MISSING, path=path, suggestion=suggestion)]
+    if type(found) is not int or found < SCHEMA:
+        return [
+            Problem(
+                message="is not a version of the format", path=path, found=bounded(found), allowed=str(SCHEMA)
+            )
+        ]
+    if found == SCHEMA:
+        return []
+    message = "is a version of the format that this kkrconsult does not know"
+    suggestion = "The file was made for a newer kkrconsult: upgrade it."
+    return [
+        Problem(message=message, path=path, found=bounded(found), allowed=str(SCHEMA), suggestion=suggestion)
+    ]
+
+
+def _read(
+    data: Mapping[str, object], known: Known, *, allow_local_plugins: bool
+) -> tuple[Round | None, list[Problem]]:
+    """Take a file step by step, each with what the one before could make out."""
+    salvage = Salvage()
+    file = salvage.read(RoundFile, {**data, "schema": SCHEMA})
+    problems = salvage.problems
+    times = read_times(file, data.get("round"), problems)
+    problems += check_area(file.round.region, ("round", "region"))
+    participants, sure = _participants(file, data, times, salvage)
+    if not sure:
+        salvage.lost.add("participants")
+    problems += [
+        unknown_plugin("validators", name, ("demands", index, "validators", place), known)
+        for index, demand in enumerate(file.demands)
+        for place, name in enumerate(demand.validators)
+        if name not in known.validators and f"validator:{name}" not in known.disabled
+    ]
+    settings = {section: plain_settings(getattr(file, section)) for section in SECTIONS}
+    for section, tables in settings.items():
+        problems += check_settings(section, tables, known)
+    problems += local_problems(file.plugins.local, allowed=allow_local_plugins)
+    result = None
+    try:
+        result = _round(file, times, participants, Settings(**settings))
+    except DataError as error:
+        problems += [
+            attrs.evolve(problem, path=("round", *problem.path)) if problem.path[0] in _ROUND else problem
+            for problem in error.problems
+            if not salvage.lost & _LEADS_TO.get(problem.path[0], frozenset())
+        ]
+    return result, [problem for problem in problems if not salvage.is_stand_in(problem)]
+
+
+def _participants(
+    file: RoundFile, data: Mapping[str, object], times: Times, salvage: Salvage
+) -> tuple[tuple[Participant, ...], bool]:
+    lost = "participants" in salvage.lost
+    if not isinstance(file.participants, ParticipantsTable):
+        return file.participants, not lost
+    raw = data.get("round")
+    # A time that stands there and could not be read has been reported; a day is not missing as well.
+    lost = lost or (
+        times.day is None and isinstance(raw, Mapping) and not raw.keys().isdisjoint({"opens", "deadline"})
+    )
+    return resolve_participants(file.participants, times.day, salvage.problems, lost=lost)
+
+
+def _round(file: RoundFile, times: Times, participants: tuple[Participant, ...], settings: Settings) -> Round:
+    table = file.round
+    return Round(
+        id=table.id,
+        title=table.title,
+        deadline=times.deadline,
+        opens=times.opens,
+        timezone=table.timezone,
+        region=table.region,
+        area=table.area,
+        areas=file.areas,
+        organiser=table.organiser,
+        case_number=table.case_number,
+        contact=table.contact,
+        background=table.background,
+        purpose=table.purpose,
+        draft=table.draft,
+        concluded_on=table.concluded_on,
+        day_count=table.day_count,
+        new_themes=table.new_themes,
+        tracks=file.tracks,
+        materials=file.materials,
+        milestones=file.milestones,
+        participants=participants,
+        extensions=times.extensions,
+        demands=file.demands,
+        outcome=file.outcome,
+        sources=file.sources,
+        unknowns=file.unknowns,
+        settings=settings,
+    )
+
+
+def _at_home(problem: Problem) -> Problem:
+    """Say where a key belongs that stands in the wrong table: in TOML, what follows a table's header is part
+    of it.
+    """
+    if problem.message != UNKNOWN_KEY or problem.suggestion is not None or problem.path[0] in SECTIONS:
+        return problem
+    key = problem.path[-1]
+    if key in _ROUND:
+        return attrs.evolve(problem, suggestion="It belongs under [round].")
+    if key in _TOP:
+        return attrs.evolve(
+            problem, suggestion="It belongs outside of this table: before the first [table] of the file."
         )
-    return Problem(message="is not a version of the format", path=path, found=bounded(found), allowed=str(SCHEMA))
-
-
-class _Reading:
-    """One round file on its way to a round: each step takes what the one before could make out."""
-
-    def __init__(self, data: Mapping[str, object], known: Known, *, allow_local_plugins: bool) -> None:
-        self._data = data
-        self._known = known
-        self._salvage = Salvage()
-        self._file = self._salvage.read(RoundFile, {**data, "schema": SCHEMA})
-        self.problems = self._salvage.problems
-        self._zone_problems: dict[str, UnknownZone] = {}
-        table = self._file.round
-        self._deadline_zone = table.deadline_timezone or table.timezone
-        opens, deadline, extensions = self._times(table)
-        self.problems += check_area(table.region, ("round", "region"))
-        participants = self._participants(table)
-        self._check_demands()
-        for section in SECTIONS:
-            self.problems += check_settings(section, getattr(self._file, section), known)
-        self.problems += local_problems(self._file.plugins.local, allowed=allow_local_plugins)
-        self.round = self._round(opens, deadline, extensions, participants)
-
-    def _times(self, table: RoundTable) -> tuple[dt.datetime | None, Deadline | None, tuple[Extension, ...]]:
-        opens = self._resolve(lambda: table.opens.resolve(table.timezone) if table.opens else None, ("round", "opens"))
-        ends = self._resolve(
-            lambda: table.deadline.end(self._deadline_zone) if table.deadline else None, ("round", "deadline")
-        )
-        # An unknown zone is named once, where it stands, and not for every time that is read in it.
-        for key in ("timezone", "deadline_timezone"):
-            self._check_zone(getattr(table, key), ("round", key))
-        if opens is not None and ends is not None and ends <= opens:
-            message = "is not after the time at which the round opens"
-            self.problems.append(Problem(message=message, path=("round", "deadline"), found=_shown(table.deadline)))
-        raw = self._data.get("round")
-        if table.grace_minutes is not None and isinstance(raw, Mapping) and "deadline" not in raw:
-            message = "means nothing without a deadline"
-            self.problems.append(Problem(message=message, path=("round", "grace_minutes"), found=str(table.grace_minutes)))
-        deadline = None
-        if table.deadline is not None:
-            deadline = self._deadline(table.deadline, self._deadline_zone, table.grace_minutes or 0)
-        extensions = tuple(self._extension(item, index) for index, item in enumerate(self._file.extensions))
-        return opens, deadline, extensions
-
-    def _extension(self, item: ExtensionTable, index: int) -> Extension:
-        zone = item.timezone or self._deadline_zone
-        self._resolve(lambda: item.deadline.end(zone), ("extensions", index, "deadline"))
-        self._check_zone(item.timezone, ("extensions", index, "timezone"))
-        grace = item.grace_minutes if item.grace_minutes is not None else self._file.round.grace_minutes or 0
-        return Extension(
-            deadline=self._deadline(item.deadline, zone, grace),
-            participants=item.participants,
-            granted_by=item.granted_by,
-            granted_on=item.granted_on,
-            reason=item.reason,
-        )
+    return problem

@@ -23,24 +23,30 @@ _AT: Path = ("participants",)
 
 def check_area(area: str | None, path: Path) -> list[Problem]:
     """Complain of an id that is no KKR or region."""
-    return [] if area is None or area in areas() else [_unknown("is not a KKR or region", area, areas(), path)]
+    return (
+        [] if area is None or area in areas() else [_unknown("is not a KKR or region", area, areas(), path)]
+    )
 
 
-def resolve_participants(table: ParticipantsTable, day: dt.date | None, problems: list[Problem]) -> list[Participant]:
+def resolve_participants(
+    table: ParticipantsTable, day: dt.date | None, problems: list[Problem], *, lost: bool = False
+) -> tuple[tuple[Participant, ...], bool]:
     """Find the parties that a table describes.
 
     Args:
         table: The table.
         day: The day whose membership counts, where the table does not say.
         problems: Where complaints go.
+        lost: Whether some of the table, or the day, could not be read, so that parties may be lacking.
 
     Returns:
-        Those of the packaged data in Danish alphabetical order, then the round's own in the order of the file. Where
-        something is wrong, those that could be found.
+        The parties, those of the packaged data in Danish alphabetical order and then the round's own in the
+        order of the file; and whether they are all.
     """
     known = len(problems)
-    found = _members(table, table.on or day, problems)
-    sure = len(problems) == known  # Otherwise an id that is not found may belong to what could not be read.
+    found = _members(table, table.on or day, problems, lost=lost)
+    # Otherwise an id that is not found may belong to a party that could not be found.
+    sure = not lost and len(problems) == known
     for index, id_ in enumerate(table.exclude):
         if found.pop(id_, None) is None and sure:
             message = "is not a party from the region, so it cannot be left out"
@@ -52,8 +58,11 @@ def resolve_participants(table: ParticipantsTable, day: dt.date | None, problems
             suggestion = did_you_mean(id_, packaged_parties())
             message = "is not a municipality, region or KKR"
             allowed = "ids such as aarhus, region-midtjylland, kkr-midtjylland"
-            problem = Problem(message=message, path=path, found=bounded(id_), allowed=allowed, suggestion=suggestion)
+            problem = Problem(
+                message=message, path=path, found=bounded(id_), allowed=allowed, suggestion=suggestion
+            )
             problems.append(problem)
+            sure = False
         elif id_ in found:
             problems.append(_repeated(id_, path))
         else:
@@ -65,15 +74,19 @@ def resolve_participants(table: ParticipantsTable, day: dt.date | None, problems
         else:
             found[party.id] = party
     _reach(table, found, problems, sure=sure)
-    return list(found.values())
+    return tuple(found.values()), sure
 
 
-def _members(table: ParticipantsTable, day: dt.date | None, problems: list[Problem]) -> dict[str, Participant]:
-    asked: list[tuple[str, Path]] = [(area, (*_AT, "regions", index)) for index, area in enumerate(table.regions)]
+def _members(
+    table: ParticipantsTable, day: dt.date | None, problems: list[Problem], *, lost: bool
+) -> dict[str, Participant]:
+    asked: list[tuple[str, Path]] = [
+        (area, (*_AT, "regions", index)) for index, area in enumerate(table.regions)
+    ]
     if table.region is not None:
         asked.insert(0, (table.region, (*_AT, "region")))
     found: dict[str, Participant] = {}
-    if asked and day is None:
+    if asked and day is None and not lost:
         suggestion = "Give the round a time at which it opens, or a deadline, or write on = 2020-12-15 here."
         message = "needs a day, since municipalities may change region"
         problems.append(Problem(message=message, path=_AT, suggestion=suggestion))
@@ -90,7 +103,9 @@ def _members(table: ParticipantsTable, day: dt.date | None, problems: list[Probl
     return found
 
 
-def _reach(table: ParticipantsTable, found: dict[str, Participant], problems: list[Problem], *, sure: bool) -> None:
+def _reach(
+    table: ParticipantsTable, found: dict[str, Participant], problems: list[Problem], *, sure: bool
+) -> None:
     """Add the addresses and domains that the table gives to the parties that they belong to."""
     for key, entries in (("contacts", table.contacts), ("domains", table.domains)):
         for id_ in entries:
@@ -111,9 +126,15 @@ def _reach(table: ParticipantsTable, found: dict[str, Participant], problems: li
 def _unknown(message: str, id_: str, known: Iterable[str] | Mapping[str, object], path: Path) -> Problem:
     names = list(known)
     allowed = ", ".join(names) or "none"
-    return Problem(message=message, path=path, found=bounded(id_), allowed=allowed, suggestion=did_you_mean(id_, names))
+    return Problem(
+        message=message, path=path, found=bounded(id_), allowed=allowed, suggestion=did_you_mean(id_, names)
+    )
 
 
 def _repeated(id_: str, path: Path) -> Problem:
-    suggestion = "Remove one of them; an address goes in [participants.contacts], domains in [participants.domains]."
-    return Problem(message="is already a party of the round", path=path, found=bounded(id_), suggestion=suggestion)
+    suggestion = (
+        "Remove one of them; an address goes in [participants.contacts], domains in [participants.domains]."
+    )
+    return Problem(
+        message="is already a party of the round", path=path, found=bounded(id_), suggestion=suggestion
+    )

@@ -1,8 +1,9 @@
 """Read a file's tables as far as they can be read.
 
-`structure.decode` gives a value or problems. A round file is checked further after that (references, times, names of
-plugins), and a slip in one place must not hide another elsewhere. So here every part is read by itself; what cannot be
-read is reported and replaced by a stand-in, and the checks that follow look at all the rest.
+`structure.decode` gives a value or problems. A round file is checked further after that (references, times,
+names of plugins), and a slip in one place must not hide another elsewhere. So here every part is read by
+itself; what cannot be read is reported and replaced by a stand-in, and the checks that follow look at all the
+rest.
 """
 
 from __future__ import annotations
@@ -54,11 +55,15 @@ class Salvage:
         if origin in (typing.Union, types.UnionType):
             members = [arg for arg in args if arg is not type(None)]
             is_list = isinstance(data, list)
-            chosen = next((arg for arg in members if (typing.get_origin(arg) is tuple) == is_list), members[0])
+            chosen = next(
+                (arg for arg in members if (typing.get_origin(arg) is tuple) == is_list), members[0]
+            )
             return self._value(chosen, data, path)
         if origin is tuple:
             if isinstance(data, list):
-                return tuple(self._or_stand_in(args[0], item, (*path, index)) for index, item in enumerate(data))
+                return tuple(
+                    self._or_stand_in(args[0], item, (*path, index)) for index, item in enumerate(data)
+                )
             return self._fail("must be a list", data, path)
         if origin is FrozenMap:
             if isinstance(data, Mapping):
@@ -66,7 +71,11 @@ class Salvage:
                 return FrozenMap({key: item for key, item in read.items() if item is not _FAILED})
             return self._fail("must be a table", data, path)
         if _is_table(tp):
-            return self._table(tp, data, path) if isinstance(data, Mapping) else self._fail("must be a table", data, path)
+            return (
+                self._table(tp, data, path)
+                if isinstance(data, Mapping)
+                else self._fail("must be a table", data, path)
+            )
         try:
             return decode(tp, data, prefix=path)
         except DataError as error:
@@ -82,10 +91,10 @@ class Salvage:
                 self._unknown(key, list(fields), path)
                 continue
             value = self._value(hints[key], raw, (*path, key))
-            if value is _FAILED:
-                self.lost |= {(*path, key)[0]}
-            else:
+            if value is not _FAILED:
                 values[key] = value
+            elif _is_single(path):
+                self.lost.add((*path, key)[0])
         for name, field in fields.items():
             if field.default is attrs.NOTHING and name not in values:
                 if name not in data:
@@ -94,13 +103,17 @@ class Salvage:
         return self._build(cls, values, hints, path)
 
     def _build(self, cls: type[Any], values: dict[str, Any], hints: Mapping[str, Any], path: Path) -> Any:
-        """Make the object; a field that the class refuses is reported and reset, so that every refusal is seen."""
+        """Make the object; a field that the class refuses is reported and reset, so that every refusal is
+        seen.
+        """
         reset: set[str | int] = set()
         while True:
             try:
                 return cls(**values)
             except DataError as error:
-                refused = {problem.path[0] for problem in error.problems if problem.path} & values.keys() - reset
+                refused = {
+                    problem.path[0] for problem in error.problems if problem.path
+                } & values.keys() - reset
                 if not refused:
                     raise
                 self.problems += [below(problem, path) for problem in error.problems]
@@ -112,13 +125,16 @@ class Salvage:
                             values[field.name] = self._stand_in(hints[field.name], (*path, field.name))
 
     def _or_stand_in(self, tp: Any, data: object, path: Path) -> Any:
-        """An element of a list; one that cannot be read keeps its place, so that the places of the others hold."""
+        """An element of a list; one that cannot be read keeps its place, so that the places of the others
+        hold.
+        """
         value = self._value(tp, data, path)
         return self._stand_in(tp, path) if value is _FAILED else value
 
     def _stand_in(self, tp: Any, path: Path) -> Any:
         if tp is str:
-            self.lost.add(path[0])
+            if path[-1] == "id":
+                self.lost.add(path[0])
             text = f"unreadable-{len(self._stand_ins) + 1}"
             self._stand_ins.add(text)
             return text
@@ -137,9 +153,11 @@ class Salvage:
 
     def _unknown(self, key: str, names: list[str], path: Path) -> None:
         suggestion = did_you_mean(key, names)
-        if not path and suggestion:
-            self.lost |= {name for name in names if _suggests(suggestion, name)}
-        problem = Problem(message=UNKNOWN_KEY, path=(*path, key), allowed=", ".join(names), suggestion=suggestion)
+        if suggestion is not None and _is_single(path):
+            self.lost |= {(*path, name)[0] for name in names if _suggests(suggestion, name)}
+        problem = Problem(
+            message=UNKNOWN_KEY, path=(*path, key), allowed=", ".join(names), suggestion=suggestion
+        )
         self.problems.append(problem)
 
     def _fail(self, message: str, data: object, path: Path) -> object:
@@ -149,6 +167,11 @@ class Salvage:
 
 def _is_table(tp: Any) -> bool:
     return isinstance(tp, type) and attrs.has(tp) and not hasattr(tp, "__from_plain__")
+
+
+def _is_single(path: Path) -> bool:
+    """Whether a path leads to a table that the file has once, not to an entry of a list."""
+    return all(isinstance(part, str) for part in path)
 
 
 def _suggests(suggestion: str | None, name: str) -> bool:

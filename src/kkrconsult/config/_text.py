@@ -10,7 +10,9 @@ from kkrconsult.errors import Problem, bounded
 
 __all__ = ["load_toml"]
 
-_PLACE = re.compile(r"(?P<what>.*?) \(at (?:line (?P<line>\d+), column (?P<column>\d+)|end of document)\)", re.DOTALL)
+_PLACE = re.compile(
+    r"(?P<what>.*?) \(at (?:line (?P<line>\d+), column (?P<column>\d+)|end of document)\)", re.DOTALL
+)
 _HINTS = (
     ("overwrite", "Something stands twice; keep one of them."),
     ("declare", "Something stands twice; keep one of them."),

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import datetime as dt
 import re
+import zoneinfo
 from typing import Any, NoReturn
 
 import attrs
 
-from kkrconsult.calendar_ import end_of_day, resolve_local
+from kkrconsult.calendar_ import TimeOutOfRange, end_of_day, resolve_local
 from kkrconsult.errors import DataError, Problem, bounded
 
 __all__ = ["LocalTime", "Start"]
@@ -31,10 +32,16 @@ class LocalTime:
     def __from_plain__(cls, data: object) -> LocalTime:
         found = _read(data)
         if found is None:
-            _refuse("must be a local date and time, or a date", data, "such as 2020-12-15T10:00:00 or 2020-12-15")
+            _refuse(
+                "must be a local date and time, or a date", data, "such as 2020-12-15T10:00:00 or 2020-12-15"
+            )
         if isinstance(found, dt.datetime):
             if found.tzinfo is not None:
-                _refuse("must be local time, without an offset", data, f"such as {found.replace(tzinfo=None).isoformat()}")
+                _refuse(
+                    "must be local time, without an offset",
+                    data,
+                    f"such as {found.replace(tzinfo=None).isoformat()}",
+                )
             return cls(day=found.date(), time=found.time())
         return cls(day=found)
 
@@ -50,29 +57,31 @@ class LocalTime:
         }
 
     def start(self, zone: str) -> dt.datetime:
-        """The moment, or the first one of the day. Raises `LocalTimeError` where the clock has no such time, or two."""
+        """The moment, or the first one of the day. Raises `LocalTimeError` where the clock has no such time,
+        or two.
+        """
         return resolve_local(dt.datetime.combine(self.day, self.time or dt.time()), zone)
 
     def end(self, zone: str) -> dt.datetime:
-        """The moment, or the end of the day. Raises `LocalTimeError` where the clock has no such time, or two."""
+        """The moment, or the end of the day. Raises `LocalTimeError` where the clock has no such time, or
+        two.
+        """
         return end_of_day(self.day, zone) if self.time is None else self.start(zone)
 
 
 @attrs.frozen(kw_only=True)
 class Start:
-    """When a round opens: local time, or a moment with its offset."""
+    """When a round opens."""
 
-    local: LocalTime | None = None
-    """The local time."""
-    moment: dt.datetime | None = None
-    """The moment."""
+    at: LocalTime | dt.datetime
+    """Local time, or a moment with its offset."""
 
     @classmethod
     def __from_plain__(cls, data: object) -> Start:
         found = _read(data)
         if isinstance(found, dt.datetime) and found.tzinfo is not None:
-            return cls(moment=found)
-        return cls(local=LocalTime.__from_plain__(data))
+            return cls(at=found)
+        return cls(at=LocalTime.__from_plain__(data))
 
     @classmethod
     def __plain_schema__(cls) -> dict[str, Any]:
@@ -82,9 +91,14 @@ class Start:
             "anyOf": [{"pattern": f"^{_LOCAL}$"}, {"pattern": f"^{_LOCAL}{_OFFSET}$"}],
         }
 
-    def resolve(self, zone: str) -> dt.datetime | None:
-        """The moment. Raises `LocalTimeError` where the clock has no such local time, or two."""
-        return self.local.start(zone) if self.local is not None else self.moment
+    def resolve(self, zone: str) -> dt.datetime:
+        """The moment, in the zone. Raises `LocalTimeError` where the clock has no such local time, or two."""
+        if isinstance(self.at, LocalTime):
+            return self.at.start(zone)
+        try:
+            return self.at.astimezone(zoneinfo.ZoneInfo(zone))
+        except OverflowError:
+            raise TimeOutOfRange(f"{self.at.isoformat()} lies outside the years 1-9999") from None
 
 
 def _read(data: object) -> dt.date | dt.datetime | None:
@@ -92,7 +106,9 @@ def _read(data: object) -> dt.date | dt.datetime | None:
         return data
     if isinstance(data, str) and re.fullmatch(f"{_LOCAL}{_OFFSET}?", data, re.ASCII):
         try:
-            return dt.date.fromisoformat(data) if len(data) == _DAY else dt.datetime.fromisoformat(data.upper())
+            return (
+                dt.date.fromisoformat(data) if len(data) == _DAY else dt.datetime.fromisoformat(data.upper())
+            )
         except ValueError:
             return None
     return None

@@ -1,4 +1,6 @@
-"""The times of a round file, made into moments and deadlines; each is tried, so that none turns out not to exist."""
+"""The times of a round file, made into moments and deadlines; each is tried, so that none turns out not to
+exist.
+"""
 
 from __future__ import annotations
 
@@ -45,7 +47,9 @@ def read_times(file: RoundFile, raw: object, problems: list[Problem]) -> Times:
     own = table.deadline_timezone
     deadline_zone = zone if own is None else _zone(own, ("round", "deadline_timezone"), problems)
     opens = _try(table.opens.resolve, zone, ("round", "opens"), problems) if table.opens else None
-    ends = _try(table.deadline.end, deadline_zone, ("round", "deadline"), problems) if table.deadline else None
+    ends = (
+        _try(table.deadline.end, deadline_zone, ("round", "deadline"), problems) if table.deadline else None
+    )
     if opens is not None and ends is not None and ends <= opens:
         problems.append(
             Problem(
@@ -57,14 +61,19 @@ def read_times(file: RoundFile, raw: object, problems: list[Problem]) -> Times:
         )
     if table.grace_minutes is not None and isinstance(raw, Mapping) and "deadline" not in raw:
         path = ("round", "grace_minutes")
-        problems.append(Problem(message="means nothing without a deadline", path=path, found=str(table.grace_minutes)))
+        problems.append(
+            Problem(message="means nothing without a deadline", path=path, found=str(table.grace_minutes))
+        )
     return Times(
         opens=opens,
-        deadline=_deadline(table.deadline, deadline_zone or table.timezone, table.grace_minutes) if table.deadline else None,
+        deadline=_deadline(table.deadline, deadline_zone or table.timezone, table.grace_minutes)
+        if table.deadline
+        else None,
         extensions=tuple(
-            _extension(item, index, table, deadline_zone, problems) for index, item in enumerate(file.extensions)
+            _extension(item, index, table, deadline_zone, problems)
+            for index, item in enumerate(file.extensions)
         ),
-        day=_day(table, zone),
+        day=_day(table, opens),
     )
 
 
@@ -90,7 +99,9 @@ def _deadline(local: LocalTime, zone: str, grace: int | None) -> Deadline:
 
 
 def _zone(name: str, path: Path, problems: list[Problem]) -> str | None:
-    """Give a zone's name back, or None where there is no such zone: that is said once, and not for each time in it."""
+    """Give a zone's name back, or None where there is no such zone: that is said once, and not for each time
+    in it.
+    """
     try:
         resolve_local(_ANY_TIME, name)
     except UnknownZone as error:
@@ -108,7 +119,7 @@ def _zone(name: str, path: Path, problems: list[Problem]) -> str | None:
 
 
 def _try(
-    resolve: Callable[[str], dt.datetime | None], zone: str | None, path: Path, problems: list[Problem]
+    resolve: Callable[[str], dt.datetime], zone: str | None, path: Path, problems: list[Problem]
 ) -> dt.datetime | None:
     if zone is None:
         return None
@@ -119,12 +130,9 @@ def _try(
         return None
 
 
-def _day(table: RoundTable, zone: str | None) -> dt.date | None:
-    if table.opens is None:
-        return table.deadline.day if table.deadline else None
-    if table.opens.local is not None:
-        return table.opens.local.day
-    assert table.opens.moment is not None  # noqa: S101 - a Start is one or the other
-    if zone is None:
-        return table.opens.moment.date()
-    return table.opens.moment.astimezone(zoneinfo.ZoneInfo(zone)).date()
+def _day(table: RoundTable, opens: dt.datetime | None) -> dt.date | None:
+    if opens is not None:
+        return opens.date()
+    if table.opens is not None and isinstance(table.opens.at, LocalTime):
+        return table.opens.at.day
+    return table.deadline.day if table.deadline is not None else None

@@ -1,7 +1,7 @@
 """The options of plugins: from the plain tables of a round file to instances of the plugins' own classes.
 
-A round carries the tables as data (`Settings`). The engine, the exporters and the check of a round file all bind them
-through these two functions, so that they agree on what is right.
+A round carries the tables as data (`Settings`). The engine, the exporters and the check of a round file all
+bind them through these two functions, so that they agree on what is right.
 """
 
 from __future__ import annotations
@@ -37,7 +37,12 @@ class ValidatorSettings:
 
 
 def bind_options(
-    options: type[T], table: Mapping[str, object], *, path: Path = (), file: str | None = None, shared: Iterable[type] = ()
+    options: type[T],
+    table: Mapping[str, object],
+    *,
+    path: Path = (),
+    file: str | None = None,
+    shared: Iterable[type] = (),
 ) -> T:
     """Make an instance of a plugin's options class from a table.
 
@@ -46,8 +51,8 @@ def bind_options(
         table: Plain data, such as ``round.settings.exporters["hoeringsnotat"]``.
         path: Where the table stands, such as ``("exporters", "hoeringsnotat")``; for messages.
         file: The file in which it stands; for messages.
-        shared: Options classes that read the same table, as exporters of one name in several formats do. A key that
-            is known only to one of them is left out.
+        shared: Options classes that read the same table, as exporters of one name in several formats do. A
+            key that is known only to one of them is left out.
 
     Returns:
         The instance.
@@ -62,10 +67,14 @@ def bind_options(
         return decode(options, data, prefix=path)
     except DataError as error:
         problems = [attrs.evolve(problem, file=file) for problem in without_echoes(error.problems)]
-    except Exception as error:  # noqa: BLE001 - a plugin's class may raise anything
+    except Exception as error:
         message = f"the plugin's options class {options.__qualname__} failed: {type(error).__name__}: {bounded(str(error))}"
-        problems = [Problem(message=message, path=path, file=file, suggestion="Tell whoever made the plugin.")]
-    raise ConfigError(f"the options of {path[-1] if path else options.__qualname__} cannot be used:", problems)
+        problems = [
+            Problem(message=message, path=path, file=file, suggestion="Tell whoever made the plugin.")
+        ]
+    raise ConfigError(
+        f"the options of {path[-1] if path else options.__qualname__} cannot be used:", problems
+    )
 
 
 def bind_validator(
@@ -82,7 +91,8 @@ def bind_validator(
     Args:
         options: The validator's options class.
         codes: The codes that it declares.
-        table: Plain data, such as ``round.settings.validators["page-limit"]``; empty where the round has none.
+        table: Plain data, such as ``round.settings.validators["page-limit"]``; empty where the round has
+            none.
         enabled: Whether it runs where the table does not say.
         path: Where the table stands, such as ``("validators", "page-limit")``; for messages.
         file: The file in which it stands; for messages.
@@ -96,7 +106,9 @@ def bind_validator(
     problems: list[Problem] = []
     value = table.get("enabled", enabled)
     if not isinstance(value, bool):
-        problems.append(Problem(message="must be true or false", path=(*path, "enabled"), found=bounded(value)))
+        problems.append(
+            Problem(message="must be true or false", path=(*path, "enabled"), found=bounded(value))
+        )
     severity = _severities(table.get("severity", {}), codes, (*path, "severity"), problems)
     bound: object | None = None
     try:
@@ -104,7 +116,9 @@ def bind_validator(
         bound = bind_options(options, rest, path=path)
     except ConfigError as error:
         # What is switched off need not be complete.
-        problems += [problem for problem in error.problems if value is not False or problem.message != MISSING]
+        problems += [
+            problem for problem in error.problems if value is not False or problem.message != MISSING
+        ]
     if problems:
         name = path[-1] if path else options.__qualname__
         # A misspelt `enabled` is unknown to the options class, which cannot suggest it.
@@ -119,7 +133,9 @@ def _own_key(problem: Problem) -> Problem:
     return attrs.evolve(problem, suggestion=did_you_mean(str(problem.path[-1]), OWN_KEYS))
 
 
-def _severities(value: object, codes: Collection[str], path: Path, problems: list[Problem]) -> Mapping[str, Severity]:
+def _severities(
+    value: object, codes: Collection[str], path: Path, problems: list[Problem]
+) -> Mapping[str, Severity]:
     if not isinstance(value, Mapping):
         example = '{ "pages.too-many" = "warning" }'
         problems.append(Problem(message="must be a table", path=path, found=bounded(value), allowed=example))

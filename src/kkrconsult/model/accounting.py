@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import attrs
 
+from kkrconsult.model._checks import refuse
+
 __all__ = ["Accounting"]
 
 
 @attrs.frozen(kw_only=True)
 class Accounting:
-    """Three sums that must come out even in every report.
+    """Four sums that must come out even in every report.
 
     files = read + problems + duplicates; received = accepted + rejected + superseded + withdrawn;
     paragraphs = in points + set aside (+ unaccounted); points = disposed + open.
@@ -20,7 +22,7 @@ class Accounting:
     files_read: int = 0
     """Files that became responses."""
     problems: int = 0
-    """Files, or parts of one, that could not be read."""
+    """Files that could not be read."""
     duplicates: int = 0
     """Files that are copies of others."""
     received: int = 0
@@ -46,6 +48,12 @@ class Accounting:
     open: int = 0
     """Points without one."""
 
+    def __attrs_post_init__(self) -> None:
+        for field in attrs.fields(type(self)):
+            value = getattr(self, field.name)
+            if type(value) is not int or value < 0:
+                refuse(self, field.name, "must be a number, 0 or more", value)
+
     @property
     def paragraphs_unaccounted(self) -> int:
         """Paragraphs that are neither in a point nor set aside: work left to do."""
@@ -55,7 +63,8 @@ class Accounting:
     def balanced(self) -> bool:
         """Whether all sums come out even and nothing is unaccounted for."""
         return (
-            self.received == self.accepted + self.rejected + self.superseded + self.withdrawn
+            self.files == self.files_read + self.problems + self.duplicates
+            and self.received == self.accepted + self.rejected + self.superseded + self.withdrawn
             and self.paragraphs_unaccounted == 0
             and self.points == self.disposed + self.open
         )

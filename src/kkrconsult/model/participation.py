@@ -108,7 +108,7 @@ class Participation:
     responses: tuple[ResponseStatus, ...] = ()
     """One entry a response, in the order of receipt."""
     later: tuple[str, ...] = ()
-    """Ids of responses that came after the moment at which was asked: they are in none of the other fields."""
+    """Ids of responses that came after the moment asked about: they are in none of the other fields."""
     by_status: FrozenMap[str, int] = FrozenMap()
     """Number of parties by status; the unsolicited senders count under ``unsolicited``."""
     by_standing: FrozenMap[str, int] = FrozenMap()

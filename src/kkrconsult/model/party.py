@@ -50,8 +50,8 @@ class Participant:
     """A consulted party (høringspart)."""
 
     id: str
-    """Stable id inside the round; for a municipality its name in lower case with æ, ø and å written ae, oe and aa, so
-    that it can be typed anywhere: ``aarhus``, ``ringkoebing-skjern``."""
+    """Stable id inside the round; for a municipality its name in lower case with æ, ø and å written ae, oe
+    and aa, so that it can be typed anywhere: ``aarhus``, ``ringkoebing-skjern``."""
     name: str
     """The short name that lists and tables show, such as ``Aarhus``."""
     official_name: str | None = None

@@ -1,8 +1,8 @@
 """The Danish municipalities, their KKRs and regions, as packaged data with pure functions on it.
 
-Membership is dated. On 1 January 2027 Region Østdanmark takes over Region Hovedstaden and Region Sjælland; what
-becomes of the two KKRs there is not known, so they are kept, and `Kkr.known_until` says up to which day that is more
-than an assumption. Sources: README.md in this folder.
+Membership is dated. On 1 January 2027 Region Østdanmark takes over Region Hovedstaden and Region Sjælland;
+what becomes of the two KKRs there is not known, so they are kept, and `Kkr.known_until` says up to which day
+that is more than an assumption. Sources: README.md in this folder.
 
 Example:
     >>> import datetime as dt

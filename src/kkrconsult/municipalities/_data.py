@@ -36,7 +36,8 @@ class Municipality:
     kkr: str
     """Id of its KKR."""
     cvr: str
-    """Number in the Danish business register. It comes from one list only: probably right, not checked by name."""
+    """Number in the Danish business register. It comes from one list only: probably right, not checked by
+    name."""
     aliases: tuple[str, ...] = ()
     """Other spellings of the name."""
 
@@ -72,7 +73,8 @@ class Kkr:
     first: dt.date
     """The first day for which the data hold."""
     known_until: dt.date | None = None
-    """The last day on which it is known to be there; afterwards that is assumed. None where nothing is decided."""
+    """The last day on which it is known to be there; afterwards that is assumed. None where nothing is
+    decided."""
 
 
 @attrs.frozen(kw_only=True)
@@ -95,7 +97,11 @@ def party_id(name: str) -> str:
 @functools.cache
 def municipalities() -> tuple[Municipality, ...]:
     """The 98 municipalities, in Danish alphabetical order."""
-    text = importlib.resources.files(__name__.rpartition(".")[0]).joinpath("municipalities.csv").read_text(encoding="utf-8")
+    text = (
+        importlib.resources.files(__name__.rpartition(".")[0])
+        .joinpath("municipalities.csv")
+        .read_text(encoding="utf-8")
+    )
     found = [
         Municipality(
             id=party_id(row["name"]),
@@ -114,7 +120,11 @@ def municipalities() -> tuple[Municipality, ...]:
 
 @functools.cache
 def _tables() -> _Tables:
-    text = importlib.resources.files(__name__.rpartition(".")[0]).joinpath("kkr.toml").read_text(encoding="utf-8")
+    text = (
+        importlib.resources.files(__name__.rpartition(".")[0])
+        .joinpath("kkr.toml")
+        .read_text(encoding="utf-8")
+    )
     data = tomllib.loads(text)
     first = data.pop("first")
     for entry in (*data["kkrs"], *data["regions"]):

@@ -19,7 +19,9 @@ ALL = "danmark"
 
 @functools.cache
 def areas() -> tuple[str, ...]:
-    """The ids that `members` knows: the KKRs, the regions that are more than one of them, and all of Denmark."""
+    """The ids that `members` knows: the KKRs, the regions that are more than one of them, and all of
+    Denmark.
+    """
     return tuple(dict.fromkeys([*(kkr.id for kkr in kkrs()), *(region.id for region in regions()), ALL]))
 
 
@@ -27,8 +29,8 @@ def members(area: str, on: dt.date) -> tuple[Participant, ...]:
     """The municipalities of an area on a day, as parties of a round.
 
     Args:
-        area: Id of a KKR, such as ``midtjylland``; of a region that spans several, such as ``oestdanmark``; or
-            ``danmark`` for all.
+        area: Id of a KKR, such as ``midtjylland``; of a region that spans several, such as ``oestdanmark``;
+            or ``danmark`` for all.
         on: The day.
 
     Returns:
@@ -50,7 +52,9 @@ def members(area: str, on: dt.date) -> tuple[Participant, ...]:
     for municipality in municipalities():
         if on < councils[municipality.kkr].first:
             continue
-        if area in (ALL, municipality.kkr) or (area not in councils and region_of(municipality.code, on).id == area):
+        if area in (ALL, municipality.kkr) or (
+            area not in councils and region_of(municipality.code, on).id == area
+        ):
             found.append(_as_party(municipality))
     return tuple(found)
 
@@ -67,7 +71,9 @@ def region_of(code: str, on: dt.date) -> Region:
     """
     here = next((municipality.region for municipality in municipalities() if municipality.code == code), None)
     if here is None:
-        raise DataError("no such municipality:", [Problem(message="is not a municipality code", found=bounded(code))])
+        raise DataError(
+            "no such municipality:", [Problem(message="is not a municipality code", found=bounded(code))]
+        )
     for region in regions(on):
         if here == region.id or here in region.takes_over:
             return region
@@ -79,15 +85,21 @@ def region_of(code: str, on: dt.date) -> Region:
 def packaged_parties() -> Mapping[str, Participant]:
     """Every party that the packaged data know, by id.
 
-    They are the municipalities (``aarhus``), the regions (``region-midtjylland``), past and future, and the KKRs
-    (``kkr-midtjylland``). The kind ``region`` stands beside the municipalities because regions answer hearings too.
+    They are the municipalities (``aarhus``), the regions (``region-midtjylland``), past and future, and the
+    KKRs (``kkr-midtjylland``). The kind ``region`` stands beside the municipalities because regions answer
+    hearings too.
     """
     found = [_as_party(municipality) for municipality in municipalities()]
     found += [
-        Participant(id=f"region-{region.id}", name=str(region.name), kind=ParticipantKind.REGION, region=region.id)
+        Participant(
+            id=f"region-{region.id}", name=str(region.name), kind=ParticipantKind.REGION, region=region.id
+        )
         for region in regions()
     ]
-    found += [Participant(id=f"kkr-{kkr.id}", name=str(kkr.name), kind=ParticipantKind.KKR, region=kkr.id) for kkr in kkrs()]
+    found += [
+        Participant(id=f"kkr-{kkr.id}", name=str(kkr.name), kind=ParticipantKind.KKR, region=kkr.id)
+        for kkr in kkrs()
+    ]
     return FrozenMap({party.id: party for party in found})
 
 

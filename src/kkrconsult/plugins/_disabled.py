@@ -107,6 +107,6 @@ def _distribution(info: PluginInfo) -> str:
 def _unknown(kind: str, name: str, known: Collection[str]) -> Problem:
     """The problem, with a suggestion: the same name of another kind, or a name that is nearly the same."""
     namesakes = sorted(one for one in known if one.partition(":")[2] == name)
-    similar = did_you_mean(f"{kind}:{name}", sorted(one for one in known if one.startswith(f"{kind}:")))
-    hint = f"Did you mean {namesakes[0]!r}?" if namesakes else similar
+    of_kind = sorted(one.partition(":")[2] for one in known if one.startswith(f"{kind}:"))
+    hint = f"Did you mean {namesakes[0]!r}?" if namesakes else did_you_mean(name, of_kind)
     return Problem(message=f"there is no {kind} {bounded(name)}", suggestion=hint)

@@ -88,7 +88,7 @@ def _import(module: str) -> ModuleType:
 def installed() -> Iterator[Candidate]:
     """The entry points of installed distributions."""
     # Imported late: it is the costliest import of all this, and not everyone wants entry points.
-    from importlib.metadata import distribution, distributions
+    from importlib.metadata import distributions
 
     seen: set[str | None] = set()
     for dist in distributions():
@@ -97,15 +97,13 @@ def installed() -> Iterator[Candidate]:
         if not _mentions_us(dist):
             continue
         name, version = _identity(dist)
-        if name in seen:
+        if name is not None and name in seen:
             continue
+        seen.add(name)
         try:
-            visible = dist
-            if name is not None:
-                # The first of a name on the path hides the others, even if it has no entry points any more.
-                seen.add(name)
-                visible = distribution(name)
-                version = _identity(visible)[1]
+            # The first of a name on the path hides the others, even if it has no entry points any more.
+            visible = _visible(name) or dist
+            version = _identity(visible)[1]
             points = list(visible.entry_points.select(group=GROUP))
         except Exception as error:  # any kind of damage
             message = f"its installed metadata cannot be read ({crash(error)}); reinstall it"
@@ -133,6 +131,16 @@ def _identity(dist: Distribution) -> tuple[str | None, str | None]:
     except Exception:  # any kind of damage; the exception differs by version of Python
         return None, None
     return name or None, version or None
+
+
+def _visible(name: str | None) -> Distribution | None:
+    """The distribution that Python takes for this name; None where its folder is called otherwise."""
+    from importlib.metadata import PackageNotFoundError, distribution
+
+    try:
+        return distribution(name) if name is not None else None
+    except PackageNotFoundError:
+        return None
 
 
 def _load_entry_point(point: EntryPoint) -> object:

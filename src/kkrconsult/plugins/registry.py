@@ -62,10 +62,7 @@ class PluginInfo:
     has none of, and empty unless the plugin was read."""
 
     def __str__(self) -> str:
-        if self.kind == "builtin":
-            return f"the built-in plugin {bounded(self.name)}"
-        origin = " ".join(part for part in (self.distribution, self.version) if part)
-        return f"plugin {bounded(self.name)} ({origin or self.kind})"
+        return _named(self)
 
     @property
     def records(self) -> Iterator[str]:
@@ -97,8 +94,13 @@ class PluginFailure:
     @property
     def problem(self) -> Problem:
         """The failure as part of an error."""
-        origin = " ".join(part for part in (self.distribution, self.version) if part)
-        return Problem(message=f"plugin {bounded(self.name)} ({origin or self.kind}): {self.message}")
+        return Problem(message=f"{_named(self)}: {self.message}")
+
+
+def _named(plugin: PluginInfo | PluginFailure) -> str:
+    """A plugin with what it was installed by; without a distribution, with how it came here."""
+    origin = " ".join(part for part in (plugin.distribution, plugin.version) if part)
+    return f"plugin {bounded(plugin.name)} ({origin or plugin.kind})"
 
 
 @attrs.frozen(kw_only=True)

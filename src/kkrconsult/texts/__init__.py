@@ -7,23 +7,27 @@ keyed by code, words by a dotted key. A template holds ``{name}`` for a paramete
 - ``list``: several values, joined by commas and a final "and";
 - ``n=singular/plural``: the word that fits the number, without the number itself.
 
+A parameter that is a table by language, ``{"da": …, "en": …}``, gives the text in the reader's language.
+
 Danish stands in for what another language lacks, English for Danish.
 """
 
 from __future__ import annotations
 
 import datetime as dt
+import enum
 import functools
 import importlib.resources
+import re
 import string
 import tomllib
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
-from kkrconsult.danish import format_date, format_moment, join_names
+from kkrconsult.danish import LANGUAGES, format_date, format_moment, join_names
 from kkrconsult.structure import FrozenMap
 
-__all__ = ["fill", "languages", "meaning", "message", "remedy", "template", "word", "words_below"]
+__all__ = ["fill", "languages", "meaning", "message", "remedy", "template", "word", "word_for", "words_below"]
 
 _FALLBACK = ("da", "en")
 
@@ -65,6 +69,18 @@ def word(key: str, language: str = "da", **params: object) -> str:
     if found is None:
         raise KeyError(key)
     return fill(found, params, language) if params else found
+
+
+def word_for(member: enum.Enum, language: str = "da") -> str:
+    """What people call a member of an enum of the model: ``HandlingMode.POLITICAL`` is "politisk".
+
+    The key is made of the class and the value, as in ``handling-mode.political``.
+
+    Raises:
+        KeyError: No catalogue has it; a fault of the program, never of the input.
+    """
+    prefix = re.sub(r"(?<=[a-z])(?=[A-Z])", "-", type(member).__name__).lower()
+    return word(f"{prefix}.{member.value}", language)
 
 
 def words_below(prefix: str, language: str = "da") -> dict[str, str]:
@@ -133,21 +149,28 @@ class _Filler(string.Formatter):
         return value
 
     def format_field(self, value: Any, format_spec: str) -> str:
+        if isinstance(value, Mapping):
+            value = next((value[key] for key in (self._language, *_FALLBACK) if key in value), "")
         if format_spec.startswith("n="):
             singular, _, plural = format_spec.removeprefix("n=").partition("/")
             return singular if value == 1 else plural
         if format_spec == "list" and not isinstance(value, str) and isinstance(value, Iterable):
-            return join_names([str(item) for item in value], self._language)
+            return join_names([str(item) for item in value], _spoken(self._language))
         if format_spec in ("moment", "date") and isinstance(value, str):
             return _iso(value, format_spec, self._language)
         return _number(value, self._language) if isinstance(value, float) else str(value)
 
 
+def _spoken(language: str) -> str:
+    """The language in which dates and lists are written: a catalogue may exist before there are rules for those."""
+    return language if language in LANGUAGES else LANGUAGES[0]
+
+
 def _iso(value: str, kind: str, language: str) -> str:
     try:
         if kind == "date":
-            return format_date(dt.date.fromisoformat(value), language)
-        return format_moment(dt.datetime.fromisoformat(value), language)
+            return format_date(dt.date.fromisoformat(value), _spoken(language))
+        return format_moment(dt.datetime.fromisoformat(value), _spoken(language))
     except ValueError:
         return value
 

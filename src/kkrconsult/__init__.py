@@ -1,0 +1,279 @@
+"""kkrconsult: consultation rounds (høringer) among Danish municipalities, as data and functions.
+
+    >>> import kkrconsult as kc
+    >>> round_ = kc.load_round("midtjylland-klima-2020")
+    >>> round_.deadline.day.isoformat()
+    '2020-12-15'
+
+The package is lazy (PEP 562): importing it loads nothing, and each name loads its module when it is first asked for.
+Type checkers see the whole.
+"""
+
+from __future__ import annotations
+
+# Type checkers take this name for true, whoever defines it; importing it from typing would cost more than all the rest.
+TYPE_CHECKING = False
+
+if TYPE_CHECKING:
+    from kkrconsult._version import __version__
+    from kkrconsult.calendar_ import DayCount
+    from kkrconsult.engine import check
+    from kkrconsult.errors import (
+        ConfigError,
+        DataError,
+        ExportError,
+        KkrconsultError,
+        MissingExtraError,
+        PluginError,
+        Problem,
+        ReadError,
+    )
+    from kkrconsult.export import export
+    from kkrconsult.findings import Code, Finding, Location, Severity, Subject, SubjectKind
+    from kkrconsult.inbox import Duplicate, Inbox
+    from kkrconsult.intake import Limits, read_inbox
+    from kkrconsult.jsonio import from_json, to_json
+    from kkrconsult.model import (
+        Accounting,
+        Actor,
+        Anchor,
+        Assessment,
+        Attachment,
+        Channel,
+        Contact,
+        Deadline,
+        Decision,
+        DecisionKind,
+        Demand,
+        Disposition,
+        Extension,
+        GeneralPoint,
+        GroupedBy,
+        Handling,
+        HandlingMode,
+        LocalizedText,
+        MandateArea,
+        Material,
+        MaterialKind,
+        Milestone,
+        MilestoneKind,
+        MilestoneStatus,
+        NoRemarks,
+        Outcome,
+        PageBasis,
+        PageCount,
+        Participant,
+        ParticipantKind,
+        Participation,
+        PartyStatus,
+        Point,
+        Proposal,
+        Provenance,
+        ProvenanceKind,
+        Receipt,
+        Reservation,
+        Response,
+        ResponseStatus,
+        Round,
+        Sender,
+        SetAside,
+        Settings,
+        Signatory,
+        Source,
+        SourceFile,
+        Speaker,
+        Stage,
+        Standing,
+        Status,
+        Theme,
+        ThemeProposal,
+        ThemeReason,
+        Track,
+        TrackChange,
+        TrackChangeKind,
+        TrackPoint,
+        TrackStatus,
+        Withdrawal,
+        localized,
+    )
+    from kkrconsult.plugins import (
+        Context,
+        ExporterSpec,
+        GrouperSpec,
+        NoOptions,
+        PluginFailure,
+        PluginInfo,
+        Proposal,
+        ReaderSpec,
+        Registered,
+        Registry,
+        RoundSpec,
+        Validator,
+        ValidatorSpec,
+        hookimpl,
+        load_plugins,
+        per_response,
+    )
+    from kkrconsult.report import Audience, PluginUse, PointEntry, Report
+    from kkrconsult.rounds import load_round
+    from kkrconsult.structure import FrozenMap
+
+__all__ = [
+    "Accounting",
+    "Actor",
+    "Anchor",
+    "Assessment",
+    "Attachment",
+    "Audience",
+    "Channel",
+    "Code",
+    "ConfigError",
+    "Contact",
+    "Context",
+    "DataError",
+    "DayCount",
+    "Deadline",
+    "Decision",
+    "DecisionKind",
+    "Demand",
+    "Disposition",
+    "Duplicate",
+    "ExportError",
+    "ExporterSpec",
+    "Extension",
+    "Finding",
+    "FrozenMap",
+    "GeneralPoint",
+    "GroupedBy",
+    "GrouperSpec",
+    "Handling",
+    "HandlingMode",
+    "Inbox",
+    "KkrconsultError",
+    "Limits",
+    "LocalizedText",
+    "Location",
+    "MandateArea",
+    "Material",
+    "MaterialKind",
+    "Milestone",
+    "MilestoneKind",
+    "MilestoneStatus",
+    "MissingExtraError",
+    "NoOptions",
+    "NoRemarks",
+    "Outcome",
+    "PageBasis",
+    "PageCount",
+    "Participant",
+    "ParticipantKind",
+    "Participation",
+    "PartyStatus",
+    "PluginError",
+    "PluginFailure",
+    "PluginInfo",
+    "PluginUse",
+    "Point",
+    "PointEntry",
+    "Problem",
+    "Proposal",
+    "Proposal",
+    "Provenance",
+    "ProvenanceKind",
+    "ReadError",
+    "ReaderSpec",
+    "Receipt",
+    "Registered",
+    "Registry",
+    "Report",
+    "Reservation",
+    "Response",
+    "ResponseStatus",
+    "Round",
+    "RoundSpec",
+    "Sender",
+    "SetAside",
+    "Settings",
+    "Severity",
+    "Signatory",
+    "Source",
+    "SourceFile",
+    "Speaker",
+    "Stage",
+    "Standing",
+    "Status",
+    "Subject",
+    "SubjectKind",
+    "Theme",
+    "ThemeProposal",
+    "ThemeReason",
+    "Track",
+    "TrackChange",
+    "TrackChangeKind",
+    "TrackPoint",
+    "TrackStatus",
+    "Validator",
+    "ValidatorSpec",
+    "Withdrawal",
+    "__version__",
+    "check",
+    "export",
+    "from_json",
+    "hookimpl",
+    "load_plugins",
+    "load_round",
+    "localized",
+    "per_response",
+    "read_inbox",
+    "to_json",
+]
+
+_HOMES = {
+    "kkrconsult._version": "__version__",
+    "kkrconsult.calendar_": "DayCount",
+    "kkrconsult.engine": "check",
+    "kkrconsult.errors": """
+        ConfigError DataError ExportError KkrconsultError MissingExtraError PluginError Problem
+        ReadError
+    """,
+    "kkrconsult.export": "export",
+    "kkrconsult.findings": "Code Finding Location Severity Subject SubjectKind",
+    "kkrconsult.inbox": "Duplicate Inbox",
+    "kkrconsult.intake": "Limits read_inbox",
+    "kkrconsult.jsonio": "from_json to_json",
+    "kkrconsult.model": """
+        Accounting Actor Anchor Assessment Attachment Channel Contact Deadline Decision DecisionKind
+        Demand Disposition Extension GeneralPoint GroupedBy Handling HandlingMode LocalizedText
+        MandateArea Material MaterialKind Milestone MilestoneKind MilestoneStatus NoRemarks Outcome
+        PageBasis PageCount Participant ParticipantKind Participation PartyStatus Point Proposal
+        Provenance ProvenanceKind Receipt Reservation Response ResponseStatus Round Sender SetAside
+        Settings Signatory Source SourceFile Speaker Stage Standing Status Theme ThemeProposal
+        ThemeReason Track TrackChange TrackChangeKind TrackPoint TrackStatus Withdrawal localized
+    """,
+    "kkrconsult.plugins": """
+        Context ExporterSpec GrouperSpec NoOptions PluginFailure PluginInfo Proposal ReaderSpec
+        Registered Registry RoundSpec Validator ValidatorSpec hookimpl load_plugins per_response
+    """,
+    "kkrconsult.report": "Audience PluginUse PointEntry Report",
+    "kkrconsult.rounds": "load_round",
+    "kkrconsult.structure": "FrozenMap",
+}
+"""The names of each module, in one text a module: splitting them on demand costs less than building the table."""
+
+# Hidden from type checkers: with it in sight they would take every misspelt name for one that exists.
+if not TYPE_CHECKING:
+
+    def __getattr__(name):
+        """Load the module that a public name lives in."""
+        from importlib import import_module
+
+        for module, names in _HOMES.items():
+            if name in names.split():
+                value = getattr(import_module(module), name)
+                # The next look-up finds it without coming here.
+                globals()[name] = value
+                return value
+        raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
+
+    def __dir__():
+        return sorted({*globals(), *__all__})

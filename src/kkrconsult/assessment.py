@@ -1,0 +1,344 @@
+"""Points, what became of them, and the accounting identity: nothing that comes in gets lost.
+
+Paragraphs are counted like this: every paragraph of an accepted response's body belongs to a point that
+names it in its anchor, or is set aside with a reason, or is unaccounted for, which is work left to do. In a
+response without remarks, or of a party that declined, whatever is in no point counts as set aside: saying so
+is all that it does. A response that came as points without a body has no paragraphs, and nothing to account
+for but its points.
+"""
+
+from __future__ import annotations
+
+import enum
+import hashlib
+import unicodedata
+from collections import Counter
+from collections.abc import Iterable, Mapping
+
+import attrs
+
+from kkrconsult.model import Accounting, Assessment, Participation, Point, Response, Standing
+from kkrconsult.report import PointEntry, Report
+from kkrconsult.texts import word
+
+__all__ = [
+    "AccountProblem",
+    "AccountProblemKind",
+    "AccountState",
+    "Stale",
+    "account",
+    "account_problems",
+    "fingerprint",
+    "identity_lines",
+    "open_points",
+    "paragraphs",
+    "point_id",
+    "point_ids",
+    "stale",
+]
+
+
+def paragraphs(text: str) -> tuple[str, ...]:
+    r"""Split a text into its paragraphs: what stands between blank lines.
+
+    This is the one definition; the numbers in anchors count these, from 1. A line is blank if it holds
+    nothing but white space.
+
+    >>> paragraphs("Kære KKR\n\nVi støtter sporet.\nDet haster.\n \n\nVenlig hilsen")
+    ('Kære KKR', 'Vi støtter sporet.\nDet haster.', 'Venlig hilsen')
+    """
+    found: list[list[str]] = [[]]
+    for line in text.splitlines():
+        if line.strip():
+            found[-1].append(line)
+        elif found[-1]:
+            found.append([])
+    return tuple("\n".join(lines).strip() for lines in found if lines)
+
+
+# ------------------------------------------------------------------------------- identity of a point
+
+
+def _normalised(text: str) -> str:
+    """A text without what changes when it is read again: white space, and the way letters are composed."""
+    return " ".join(unicodedata.normalize("NFC", text).split())
+
+
+def _checksum(texts: Iterable[str]) -> str:
+    return hashlib.sha256("\x1f".join(_normalised(text) for text in texts).encode()).hexdigest()
+
+
+def fingerprint(point: Point) -> str:
+    """A checksum of what a point says: title, text and rationale, white space aside; 16 hexadecimal digits.
+
+    An assessment keeps the fingerprint of the point that it is about, so that a later change of the point
+    shows.
+    """
+    return _checksum((getattr(point, "title", ""), point.text, point.rationale or ""))[:16]
+
+
+_LONGEST_PREFIX = 90
+
+
+def point_id(response: str, text: str, ordinal: int = 1) -> str:
+    """Make the id of a point out of the response's id and the text, so that reading it again gives the same.
+
+    Args:
+        response: Id of the response.
+        text: The point's text; white space does not matter.
+        ordinal: Which point of the response with this text it is, counted from 1.
+
+    Returns:
+        An id such as ``svar-12-3f9a0c1b``, and ``svar-12-3f9a0c1b-2`` for the same text once more.
+    """
+    # The id of a response may be as long as that of a point; where it is cut, its checksum keeps ids apart.
+    long = len(response) > _LONGEST_PREFIX
+    prefix = f"{response[: _LONGEST_PREFIX - 9]}-{_checksum([response])[:8]}" if long else response
+    suffix = "" if ordinal == 1 else f"-{ordinal}"
+    return f"{prefix}-{_checksum([text])[:8]}{suffix}"
+
+
+def point_ids(response: str, texts: Iterable[str]) -> tuple[str, ...]:
+    """The ids of all points of a response, from their texts in order; see `point_id`. They all differ."""
+    seen: Counter[str] = Counter()
+    found = []
+    for text in texts:
+        # Counted by id and not by text, so that two texts with one checksum get ids of their own too.
+        first = point_id(response, text)
+        seen[first] += 1
+        found.append(point_id(response, text, seen[first]))
+    return tuple(found)
+
+
+# ------------------------------------------------------------------------------------------- the sums
+
+
+@attrs.frozen(kw_only=True)
+class _Sums:
+    """What one response adds to the accounts, if it counts."""
+
+    response: str
+    paragraphs: int
+    in_points: int
+    set_aside: int
+    points: int
+    disposed: int
+
+
+def _claims(response: Response) -> tuple[set[int], set[int]]:
+    """The paragraph numbers that points name, and those that are set aside."""
+    in_points = {number for point in response.points if point.anchor for number in point.anchor.paragraphs}
+    return in_points, {number for item in response.set_aside for number in item.paragraphs}
+
+
+class AccountState:
+    """Adds up responses one at a time, in any order and in any parts; keeps six small values for each."""
+
+    def __init__(self, assessments: Iterable[Assessment] = ()) -> None:
+        self._disposed = frozenset(item.point for item in assessments if item.disposition is not None)
+        self._sums: list[_Sums] = []
+
+    def observe(self, response: Response) -> None:
+        """Add up a response."""
+        count = len(paragraphs(response.body))
+        there = set(range(1, count + 1))
+        claimed, aside = _claims(response)
+        in_points = there & claimed
+        set_aside = there - claimed
+        if response.no_remarks is None and not response.declined:
+            set_aside &= aside
+        self._sums.append(
+            _Sums(
+                response=response.id,
+                paragraphs=count,
+                in_points=len(in_points),
+                set_aside=len(set_aside),
+                points=len(response.points),
+                disposed=sum(point.id in self._disposed for point in response.points),
+            )
+        )
+
+    def merge(self, other: AccountState) -> None:
+        """Take over what another, with the same assessments, saw of other responses."""
+        self._sums += other._sums
+
+    def finish(
+        self,
+        participation: Participation,
+        *,
+        files: int = 0,
+        files_read: int = 0,
+        problems: int = 0,
+        duplicates: int = 0,
+    ) -> Accounting:
+        """Give the accounts.
+
+        Args:
+            participation: How the responses stand; paragraphs and points are counted of the accepted ones.
+            files: Files that came in; 0 where there was no inbox.
+            files_read: Files that became responses.
+            problems: Files that could not be read.
+            duplicates: Files that are copies of others.
+
+        Returns:
+            The sums.
+        """
+        accepted = {
+            entry.response for entry in participation.responses if entry.standing is Standing.ACCEPTED
+        }
+        counted = [sums for sums in self._sums if sums.response in accepted]
+        points, disposed = sum(one.points for one in counted), sum(one.disposed for one in counted)
+        by_standing = Counter(entry.standing for entry in participation.responses)
+        return Accounting(
+            files=files,
+            files_read=files_read,
+            problems=problems,
+            duplicates=duplicates,
+            received=len(participation.responses),
+            accepted=by_standing[Standing.ACCEPTED],
+            rejected=by_standing[Standing.REJECTED],
+            superseded=by_standing[Standing.SUPERSEDED],
+            withdrawn=by_standing[Standing.WITHDRAWN],
+            paragraphs=sum(one.paragraphs for one in counted),
+            paragraphs_in_points=sum(one.in_points for one in counted),
+            paragraphs_set_aside=sum(one.set_aside for one in counted),
+            points=points,
+            disposed=disposed,
+            open=points - disposed,
+        )
+
+
+def account(
+    responses: Iterable[Response],
+    participation: Participation,
+    assessments: Iterable[Assessment] = (),
+    *,
+    files: int = 0,
+    files_read: int = 0,
+    problems: int = 0,
+    duplicates: int = 0,
+) -> Accounting:
+    """The accounts of a round in one go; see `AccountState`.
+
+    Args:
+        responses: All responses, accepted or not, in any order.
+        participation: How they stand.
+        assessments: The secretariat's remarks on points.
+        files: Files that came in; 0 where there was no inbox.
+        files_read: Files that became responses.
+        problems: Files that could not be read.
+        duplicates: Files that are copies of others.
+
+    Returns:
+        The sums.
+    """
+    state = AccountState(assessments)
+    for response in responses:
+        state.observe(response)
+    return state.finish(
+        participation, files=files, files_read=files_read, problems=problems, duplicates=duplicates
+    )
+
+
+def identity_lines(accounting: Accounting, language: str = "da") -> tuple[str, ...]:
+    """The accounts as equations, one a line, for reports and screens.
+
+    The line on files is there only where there was an inbox; unaccounted paragraphs stand in theirs only
+    where there are any.
+    """
+    sums: Mapping[str, object] = {
+        **attrs.asdict(accounting),
+        "paragraphs_unaccounted": accounting.paragraphs_unaccounted,
+    }
+    unaccounted = "paragraphs-unaccounted" if accounting.paragraphs_unaccounted else "paragraphs"
+    keys = [*(["files"] if accounting.files else []), "responses", unaccounted, "points"]
+    return tuple(word(f"accounting.{key}", language, **sums) for key in keys)
+
+
+# ---------------------------------------------------------------------------------- what needs a person
+
+
+class AccountProblemKind(enum.Enum):
+    """What may be wrong about the paragraph numbers of a response."""
+
+    OVERLAP = "overlap"
+    OUT_OF_RANGE = "out-of-range"
+
+
+@attrs.frozen(kw_only=True)
+class AccountProblem:
+    """Paragraph numbers of a response that contradict each other, or its text."""
+
+    kind: AccountProblemKind
+    """Both in a point and set aside; or beyond the end of the text."""
+    paragraphs: tuple[int, ...]
+    """The numbers, ascending."""
+    points: tuple[str, ...] = ()
+    """Ids of the points that name them, in the order of the response."""
+
+
+def account_problems(response: Response) -> tuple[AccountProblem, ...]:
+    """Find what is wrong about the paragraph numbers of a response.
+
+    A paragraph may belong to several points; one that is in a point and also set aside is a contradiction
+    (and counts as in the point), and a number beyond the last paragraph names nothing. A response without a
+    body is exempt: its numbers are of a text that is not here.
+    """
+    count = len(paragraphs(response.body))
+    if not count:
+        return ()
+    claimed, aside = _claims(response)
+    suspects = {
+        AccountProblemKind.OVERLAP: claimed & aside,
+        AccountProblemKind.OUT_OF_RANGE: {number for number in claimed | aside if number > count},
+    }
+    return tuple(
+        AccountProblem(
+            kind=kind,
+            paragraphs=tuple(sorted(numbers)),
+            points=tuple(
+                point.id
+                for point in response.points
+                if point.anchor and not numbers.isdisjoint(point.anchor.paragraphs)
+            ),
+        )
+        for kind, numbers in suspects.items()
+        if numbers
+    )
+
+
+def open_points(report: Report) -> tuple[PointEntry, ...]:
+    """The points of a report without a disposition, in the report's order; a final report has none."""
+    return tuple(
+        entry for entry in report.points if entry.assessment is None or entry.assessment.disposition is None
+    )
+
+
+@attrs.frozen(kw_only=True)
+class Stale:
+    """Assessments that no longer fit the points."""
+
+    changed: tuple[Assessment, ...] = ()
+    """Those whose point says something else now than when it was assessed."""
+    gone: tuple[Assessment, ...] = ()
+    """Those whose point is not there any more."""
+
+
+def stale(assessments: Iterable[Assessment], points: Iterable[Point]) -> Stale:
+    """Find the assessments that no longer fit; they are kept, and a person looks at them again.
+
+    Args:
+        assessments: The secretariat's remarks. One without a fingerprint can be gone but not changed.
+        points: The points that are there now.
+
+    Returns:
+        The assessments in question, in the order given.
+    """
+    now = {point.id: point for point in points}
+    changed, gone = [], []
+    for item in assessments:
+        if item.point not in now:
+            gone.append(item)
+        elif item.fingerprint is not None and item.fingerprint != fingerprint(now[item.point]):
+            changed.append(item)
+    return Stale(changed=tuple(changed), gone=tuple(gone))

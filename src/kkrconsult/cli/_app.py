@@ -1,0 +1,303 @@
+"""The commands. Exit status: 0 nothing at error level, 1 findings at error level, 2 wrong usage or configuration,
+3 incomplete. Results go to standard output; progress and warnings to standard error.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+import json
+import logging
+import sys
+from collections.abc import Callable, Sequence
+from pathlib import Path
+from typing import Any, TypeVar
+
+import click
+
+import kkrconsult as kc
+from kkrconsult.cli import _listing, _show
+from kkrconsult.cli._formats import FORMATS
+
+__all__ = ["run"]
+
+F = TypeVar("F", bound=Callable[..., Any])
+
+OK, FOUND, USAGE, INCOMPLETE = 0, 1, 2, 3
+
+SET = (
+    ("hoeringsnotat.md", "hoeringsnotat"),
+    ("responses.csv", "csv-responses"),
+    ("points.csv", "csv-points"),
+    ("responses.jsonl", "jsonl"),
+    ("report.json", "json"),
+)
+"""What ``report`` writes: file name and exporter."""
+
+
+def run(arguments: Sequence[str]) -> int:
+    """Run one command and give its exit status. No traceback ever reaches a user."""
+    logging.basicConfig(format="%(levelname)s: %(message)s", level=logging.WARNING, stream=sys.stderr)
+    try:
+        status = app.main(args=list(arguments), prog_name="kkrconsult", standalone_mode=False)
+        return status if isinstance(status, int) else OK
+    except click.ClickException as error:
+        error.show(sys.stderr)
+        return USAGE
+    except click.Abort:
+        click.echo("stopped", err=True)
+        return 130
+    except kc.KkrconsultError as error:
+        click.echo(f"kkrconsult: {error}", err=True)
+        return USAGE
+    except BrokenPipeError:
+        # The reader of a pipe, such as head, has seen enough.
+        sys.stderr.close()
+        return OK
+
+
+def _language(function: F) -> F:
+    return click.option("--lang", type=click.Choice(["da", "en"]), default="da", show_default=True, help="Language.")(
+        function
+    )
+
+
+def _moment(_context: click.Context, _option: click.Parameter, value: str | None) -> dt.datetime | None:
+    if value is None:
+        return None
+    try:
+        moment = dt.datetime.fromisoformat(value)
+    except ValueError:
+        raise click.BadParameter(f"{value!r} is not a moment; write it as 2020-12-15T10:00") from None
+    return moment
+
+
+def _at(function: F) -> F:
+    return click.option(
+        "--at", metavar="MOMENT", callback=_moment, help="Ask as of this moment, such as 2020-12-15T10:00; default: now."
+    )(function)
+
+
+def _as_json(function: F) -> F:
+    return click.option(
+        "--format", "form", type=click.Choice(["text", "json"]), default="text", show_default=True, help="How to print."
+    )(function)
+
+
+def _aware(moment: dt.datetime | None, round_: kc.Round) -> dt.datetime:
+    """The moment that is meant: a local one is local to the round's zone."""
+    if moment is None:
+        return dt.datetime.now(dt.timezone.utc)
+    if moment.tzinfo is not None:
+        return moment
+    from kkrconsult.calendar_ import resolve_local
+
+    try:
+        return resolve_local(moment, round_.timezone)
+    except ValueError as error:
+        raise click.BadParameter(str(error), param_hint="--at") from None
+
+
+def _checked(round_id: str, inbox: str, at: dt.datetime | None, registry: kc.Registry) -> kc.Report:
+    round_ = kc.load_round(round_id, registry=registry)
+    came_in = kc.read_inbox(inbox, round_, registry=registry)
+    return kc.check(round_, came_in, at=_aware(at, round_), registry=registry)
+
+
+def _status(report: kc.Report) -> int:
+    if not report.complete:
+        return INCOMPLETE
+    return OK if report.valid else FOUND
+
+
+@click.group(context_settings={"help_option_names": ["-h", "--help"]})
+@click.version_option(kc.__version__, prog_name="kkrconsult")
+def app() -> None:
+    """Consultation rounds (høringer): who answered, what they said, and a høringsnotat.
+
+    ROUND is the id of a shipped round or the path of a round file. INBOX is a file, a folder or a zip archive.
+    """
+
+
+@app.command()
+@_as_json
+@_language
+def rounds(form: str, lang: str) -> None:
+    """List the rounds that are shipped and installed."""
+    _listing.rounds(kc.load_plugins(), form, lang)
+
+
+@app.command()
+@click.argument("round_id", metavar="ROUND")
+@_language
+def show(round_id: str, lang: str) -> None:
+    """Show a round: timeline, tracks, parties, demands."""
+    click.echo(_show.round_(kc.load_round(round_id), lang))
+
+
+@app.command()
+@click.argument("file", type=click.Path(dir_okay=False, path_type=Path))
+@click.option("--region", required=True, help="Id of the KKR, such as midtjylland.")
+@_language
+def new(file: Path, region: str, lang: str) -> None:
+    """Write a commented round file to fill in."""
+    from kkrconsult.config import new_round_file
+
+    text = new_round_file(region, today=dt.date.today(), language=lang)  # noqa: DTZ011 - a day in the user's own zone
+    try:
+        with file.open("x", encoding="utf-8") as stream:
+            stream.write(text)
+    except FileExistsError:
+        raise click.UsageError(f"{file} is there already; choose another name") from None
+    except OSError as error:
+        raise click.UsageError(f"{file} cannot be written: {error.strerror}") from None
+    click.echo(f"{file}")
+
+
+@app.command()
+def schema() -> None:
+    """Print the JSON Schema of a round file, for editors."""
+    from kkrconsult.config import round_schema
+    from kkrconsult.rounds import known_from
+
+    click.echo(json.dumps(round_schema(known_from(kc.load_plugins())), ensure_ascii=False, indent=2))
+
+
+@app.command()
+@click.argument("round_id", metavar="ROUND")
+@click.argument("inbox", type=click.Path(exists=True))
+@_at
+@_language
+def status(round_id: str, inbox: str, at: dt.datetime | None, lang: str) -> int:
+    """Show who has answered, who has not, and what is due when."""
+    report = _checked(round_id, inbox, at, kc.load_plugins())
+    click.echo(_show.status(report, lang))
+    return OK if report.complete else INCOMPLETE
+
+
+@app.command()
+@click.argument("round_id", metavar="ROUND")
+@click.argument("inbox", type=click.Path(exists=True))
+@_at
+@click.option(
+    "--format", "form", type=click.Choice(sorted(FORMATS)), default="text", show_default=True, help="How to print."
+)
+@_language
+def check(round_id: str, inbox: str, at: dt.datetime | None, form: str, lang: str) -> int:
+    """Check the answers against what the round demands."""
+    report = _checked(round_id, inbox, at, kc.load_plugins())
+    click.echo(FORMATS[form](report, lang))
+    return _status(report)
+
+
+def _options(_context: click.Context, _option: click.Parameter, values: tuple[str, ...]) -> dict[str, object]:
+    found: dict[str, object] = {}
+    for value in values:
+        key, equals, text = value.partition("=")
+        if not equals:
+            raise click.BadParameter(f"{value!r} is not of the form key=value")
+        try:
+            found[key] = json.loads(text)
+        except json.JSONDecodeError:
+            found[key] = text
+    return found
+
+
+@app.command()
+@click.argument("round_id", metavar="ROUND")
+@click.argument("inbox", type=click.Path(exists=True))
+@click.argument("exporter")
+@click.option("-o", "output", required=True, type=click.Path(dir_okay=False), help="File to write.")
+@click.option("--audience", type=click.Choice(["public", "internal"]), help="For whom; default: internal.")
+@click.option("--option", "options", multiple=True, callback=_options, metavar="KEY=VALUE", help="Exporter's option.")
+@_at
+def export(
+    round_id: str,
+    inbox: str,
+    exporter: str,
+    output: str,
+    audience: str | None,
+    options: dict[str, object],
+    at: dt.datetime | None,
+) -> int:
+    """Write one document."""
+    registry = kc.load_plugins()
+    report = _checked(round_id, inbox, at, registry)
+    kc.export(report, exporter, output, audience=audience, options=options, registry=registry)
+    click.echo(output)
+    return OK if report.complete else INCOMPLETE
+
+
+@app.command()
+@click.argument("round_id", metavar="ROUND")
+@click.argument("inbox", type=click.Path(exists=True))
+@click.option("-o", "folder", required=True, type=click.Path(file_okay=False, path_type=Path), help="Folder to write to.")
+@click.option("--audience", type=click.Choice(["public", "internal"]), help="For whom; default: internal.")
+@_at
+@_language
+def report(
+    round_id: str, inbox: str, folder: Path, audience: str | None, at: dt.datetime | None, lang: str
+) -> int:
+    """Write the whole set of documents into a folder, and say in one screen what was found."""
+    registry = kc.load_plugins()
+    result = _checked(round_id, inbox, at, registry)
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+    except OSError as error:
+        raise click.UsageError(f"the folder {folder} cannot be made: {error.strerror}") from None
+    for name, exporter in SET:
+        kc.export(result, exporter, folder / name, audience=audience, registry=registry)
+    click.echo(_show.overview(result, lang))
+    click.echo("")
+    for name, _ in SET:
+        click.echo(f"  {folder / name}")
+    return OK if result.complete else INCOMPLETE
+
+
+@app.command()
+@_as_json
+@click.option("--explain", "steps", is_flag=True, help="Show every step, and why a plugin is not there.")
+def plugins(form: str, *, steps: bool) -> int:
+    """List the plugins, what each gives, and those that failed."""
+    registry = kc.load_plugins()
+    _listing.plugins(registry, form, steps=steps)
+    return INCOMPLETE if registry.failures else OK
+
+
+@app.command()
+@_as_json
+@_language
+def validators(form: str, lang: str) -> None:
+    """List the validators."""
+    _listing.records(kc.load_plugins().validators, form, lang)
+
+
+@app.command()
+@_as_json
+@_language
+def exporters(form: str, lang: str) -> None:
+    """List the exporters."""
+    _listing.records(kc.load_plugins().exporters, form, lang)
+
+
+@app.command()
+@_as_json
+@_language
+def readers(form: str, lang: str) -> None:
+    """List the readers."""
+    _listing.records(kc.load_plugins().readers, form, lang)
+
+
+@app.command()
+@_as_json
+@_language
+def codes(form: str, lang: str) -> None:
+    """List every code that a finding may have."""
+    _listing.codes(kc.load_plugins(), form, lang)
+
+
+@app.command()
+@click.argument("name", metavar="CODE|VALIDATOR")
+@_language
+def explain(name: str, lang: str) -> None:
+    """Say what a code or a validator means, why it matters, and how to mend it."""
+    click.echo(_listing.explain(kc.load_plugins(), name, lang))

@@ -1,0 +1,106 @@
+"""How ``check`` prints: text for people, JSON and JSON Lines for programs, SARIF for tools that show findings."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable, Mapping
+
+import kkrconsult as kc
+from kkrconsult.cli._show import about, overview
+from kkrconsult.structure import encode
+from kkrconsult.texts import message, word
+
+__all__ = ["FORMATS", "said"]
+
+
+def said(report: kc.Report, finding: kc.Finding, language: str) -> str:
+    """The message of a finding."""
+    own = {code.name: code.text for code in report.codes}
+    return message(finding.code, finding.params, language, own.get(finding.code, {}))
+
+
+def _text(report: kc.Report, language: str) -> str:
+    lines = [overview(report, language)]
+    for severity in kc.Severity:
+        found = [finding for finding in report.findings if finding.severity is severity]
+        if found:
+            lines += ["", f"{word(f'severity.{severity.value}', language)} ({report.severities[severity.value]})"]
+            lines += [
+                f"  {about(report, finding)}: {said(report, finding, language)} [{finding.code}]" for finding in found
+            ]
+    return "\n".join(lines)
+
+
+def _plain(report: kc.Report, finding: kc.Finding, language: str) -> dict[str, object]:
+    data: dict[str, object] = encode(finding)
+    return {**data, "message": said(report, finding, language)}
+
+
+def _json(report: kc.Report, language: str) -> str:
+    data = {
+        "round": report.round.id,
+        "at": report.at.isoformat(),
+        "valid": report.valid,
+        "complete": report.complete,
+        "counts": dict(report.counts),
+        "severities": dict(report.severities),
+        "accounting": encode(report.accounting),
+        "participation": encode(report.participation),
+        "findings": [_plain(report, finding, language) for finding in report.findings],
+    }
+    return json.dumps(data, ensure_ascii=False, indent=2)
+
+
+def _jsonl(report: kc.Report, language: str) -> str:
+    return "\n".join(json.dumps(_plain(report, finding, language), ensure_ascii=False) for finding in report.findings)
+
+
+def _sarif(report: kc.Report, language: str) -> str:
+    """SARIF 2.1.0: https://docs.oasis-open.org/sarif/sarif/v2.1.0/sarif-v2.1.0.html."""
+    levels = {kc.Severity.ERROR: "error", kc.Severity.WARNING: "warning", kc.Severity.INFO: "note"}
+    sources = {response.id: response.source.name for response in report.responses if response.source}
+
+    def result(finding: kc.Finding) -> dict[str, object]:
+        assert finding.severity is not None  # noqa: S101 - the engine fills it in
+        subject = finding.subject
+        name = finding.location.file if finding.location else None
+        name = name or (sources.get(subject.id) if subject else None)
+        entry: dict[str, object] = {
+            "ruleId": finding.code,
+            "level": levels[finding.severity],
+            "message": {"text": f"{about(report, finding)}: {said(report, finding, language)}"},
+        }
+        if name:
+            place: dict[str, object] = {"artifactLocation": {"uri": name}}
+            if finding.location and finding.location.line:
+                place["region"] = {"startLine": finding.location.line}
+            entry["locations"] = [{"physicalLocation": place}]
+        return entry
+
+    tool = {
+        "driver": {
+            "name": "kkrconsult",
+            "version": kc.__version__,
+            "rules": [{"id": code.name} for code in report.codes],
+        }
+    }
+    document = {
+        "$schema": "https://json.schemastore.org/sarif-2.1.0.json",
+        "version": "2.1.0",
+        "runs": [
+            {
+                "tool": tool,
+                "results": [result(finding) for finding in report.findings],
+                "invocations": [{"executionSuccessful": report.complete}],
+            }
+        ],
+    }
+    return json.dumps(document, ensure_ascii=False, indent=2)
+
+
+FORMATS: Mapping[str, Callable[[kc.Report, str], str]] = {
+    "text": _text,
+    "json": _json,
+    "jsonl": _jsonl,
+    "sarif": _sarif,
+}

@@ -1,0 +1,120 @@
+"""What is there: rounds, plugins, records and codes, as text or JSON."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable
+from typing import Any
+
+import click
+
+import kkrconsult as kc
+from kkrconsult.errors import ConfigError
+from kkrconsult.plugins import describe
+from kkrconsult.plugins import explain as explain_plugins
+from kkrconsult.structure import did_you_mean, encode, field_docs
+from kkrconsult.texts import meaning, remedy, template
+
+__all__ = ["codes", "explain", "plugins", "records", "rounds"]
+
+
+def _print(rows: list[dict[str, Any]], form: str, columns: Iterable[str]) -> None:
+    if form == "json":
+        click.echo(json.dumps(rows, ensure_ascii=False, indent=2))
+        return
+    names = list(columns)
+    widths = {name: max((len(str(row[name] or "")) for row in rows), default=0) for name in names}
+    for row in rows:
+        click.echo("  ".join(str(row[name] or "").ljust(widths[name]) for name in names).rstrip())
+
+
+def _text(texts: Any, lang: str) -> str:
+    return str(texts.get(lang) or texts.get("da") or texts.get("en") or "")
+
+
+def rounds(registry: kc.Registry, form: str, lang: str) -> None:
+    """The rounds."""
+    rows = [
+        {
+            "id": entry.spec.id,
+            "region": entry.spec.region,
+            "summary": _text(entry.spec.summary, lang),
+            "plugin": entry.plugin.name,
+        }
+        for entry in registry.rounds
+    ]
+    _print(rows, form, ("id", "region", "summary"))
+
+
+def records(entries: Iterable[Any], form: str, lang: str) -> None:
+    """Validators, exporters or readers."""
+    rows = []
+    for entry in entries:
+        spec = entry.spec
+        docs = field_docs(spec.options)
+        row: dict[str, Any] = {
+            "name": spec.name,
+            "suffix": getattr(spec, "suffix", None) or " ".join(getattr(spec, "suffixes", ())),
+            "summary": _text(spec.summary, lang),
+            "plugin": entry.plugin.name,
+            "options": {name: docs.get(name, "") for name in _fields(spec.options)},
+            "codes": [code.name for code in getattr(spec, "codes", ())],
+        }
+        rows.append(row)
+    _print(rows, form, ("name", "suffix", "summary"))
+
+
+def _fields(options: type) -> list[str]:
+    import attrs
+
+    return [field.alias or field.name for field in attrs.fields(options)]
+
+
+def codes(registry: kc.Registry, form: str, lang: str) -> None:
+    """Every code."""
+    rows = [
+        {"code": code.name, "severity": code.severity.value, "message": template(code.name, lang, code.text) or ""}
+        for code in registry.codes.values()
+    ]
+    _print(rows, form, ("code", "severity", "message"))
+
+
+def plugins(registry: kc.Registry, form: str, *, steps: bool) -> None:
+    """The plugins, and those that failed."""
+    if steps:
+        for row in explain_plugins(registry):
+            data = encode(row)
+            click.echo(json.dumps(data, ensure_ascii=False) if form == "json" else str(row))
+        return
+    rows = describe(registry)
+    if form == "json":
+        click.echo(json.dumps(rows, ensure_ascii=False, indent=2))
+        return
+    for row in rows:
+        failure = row.get("failure")
+        origin = " ".join(str(part) for part in (row.get("distribution"), row.get("version")) if part)
+        click.echo(f"{row['name']}  {row.get('kind', '')}  {origin}".rstrip())
+        if failure:
+            click.echo(f"  failed: {failure}")
+
+
+def explain(registry: kc.Registry, name: str, lang: str) -> str:
+    """What a code or a validator means."""
+    known = registry.codes
+    if name in known:
+        code = known[name]
+        lines = [f"{code.name} ({code.severity.value})", "", template(name, lang, code.text) or ""]
+        for text in (meaning(name, lang, code.meaning), remedy(name, lang, code.remedy)):
+            lines += ["", text] if text else []
+        return "\n".join(lines)
+    for entry in registry.validators:
+        if entry.name == name:
+            spec = entry.spec
+            docs = field_docs(spec.options)
+            lines = [spec.name, "", _text(spec.summary, lang), ""]
+            lines += [f"  {field} - {docs.get(field, '')}" for field in _fields(spec.options)]
+            lines += ["", *(f"  {code.name} ({code.severity.value})" for code in spec.codes)]
+            return "\n".join(lines)
+    names = [*known, *(entry.name for entry in registry.validators)]
+    hint = did_you_mean(name, names) or "See: kkrconsult codes, kkrconsult validators."
+    raise ConfigError(f"there is no code and no validator {name!r}. {hint}")

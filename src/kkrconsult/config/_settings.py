@@ -1,0 +1,94 @@
+"""The tables of plugins' options in a round file: checked against the plugins, kept as plain data."""
+
+from __future__ import annotations
+
+import datetime as dt
+import math
+from collections.abc import Mapping
+
+from kkrconsult.config._known import SECTIONS, Known, KnownPlugin
+from kkrconsult.config.options import bind_options, bind_validator
+from kkrconsult.errors import ConfigError, Path, Problem, bounded
+from kkrconsult.structure import FrozenMap, did_you_mean
+
+__all__ = ["check_settings", "plain_settings"]
+
+Tables = Mapping[str, Mapping[str, object]]
+
+
+def plain_settings(tables: Tables) -> FrozenMap[str, FrozenMap[str, object]]:
+    """Keep tables as data that JSON can hold without loss: dates and times become ISO 8601 texts."""
+    return FrozenMap(
+        {
+            name: FrozenMap({key: _plain(item) for key, item in table.items()})
+            for name, table in tables.items()
+        }
+    )
+
+
+def _plain(value: object) -> object:
+    if isinstance(value, Mapping):
+        return FrozenMap({key: _plain(item) for key, item in value.items()})
+    if isinstance(value, tuple):
+        return tuple(_plain(item) for item in value)
+    return value.isoformat() if isinstance(value, (dt.date, dt.time)) else value
+
+
+def check_settings(section: str, tables: Tables, known: Known) -> list[Problem]:
+    """Say what is wrong with the tables of one section.
+
+    Args:
+        section: ``validators``, ``exporters``, ``readers`` or ``groupers``.
+        tables: Options by name of the plugin, as `plain_settings` gives them.
+        known: What there is.
+    """
+    plugins = known.section(section)
+    problems: list[Problem] = []
+    for name, table in tables.items():
+        path: Path = (section, name)
+        infinite = _not_finite(table, path)
+        problems += infinite
+        if name in plugins:
+            places = {problem.path for problem in infinite}
+            found = _check(section, plugins[name], table, path)
+            problems += [problem for problem in found if problem.path not in places]
+        elif f"{SECTIONS[section]}:{name}" not in known.disabled:
+            problems.append(unknown_plugin(section, name, path, known))
+    return problems
+
+
+def unknown_plugin(section: str, name: str, path: Path, known: Known) -> Problem:
+    """The problem that there is no such validator, exporter, reader or grouper."""
+    names = sorted(known.section(section))
+    kind = SECTIONS[section]
+    suggestion = did_you_mean(name, names) or " ".join(known.absent) or None
+    return Problem(
+        message=f"there is no {kind} of this name",
+        path=path,
+        found=bounded(name),
+        allowed=", ".join(names) or "none",
+        suggestion=suggestion,
+    )
+
+
+def _check(section: str, plugin: KnownPlugin, table: Mapping[str, object], path: Path) -> list[Problem]:
+    problems: dict[Problem, None] = {}  # Formats that share a table share its problems.
+    for options in plugin.options:
+        try:
+            if section == "validators":
+                bind_validator(options, plugin.codes, table, enabled=plugin.enabled, path=path)
+            else:
+                bind_options(options, table, path=path, shared=plugin.options)
+        except ConfigError as error:
+            problems |= dict.fromkeys(error.problems)
+    return list(problems)
+
+
+def _not_finite(value: object, path: Path) -> list[Problem]:
+    if isinstance(value, Mapping):
+        return [problem for key, item in value.items() for problem in _not_finite(item, (*path, key))]
+    if isinstance(value, tuple):
+        return [problem for index, item in enumerate(value) for problem in _not_finite(item, (*path, index))]
+    if isinstance(value, float) and not math.isfinite(value):
+        return [Problem(message="must be a finite number", path=path, found=str(value))]
+    return []

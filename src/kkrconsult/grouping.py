@@ -1,0 +1,129 @@
+"""Which proposed themes belong together: the plain baseline, by title.
+
+It only joins what says the same in its title; anything cleverer is a guess that a person should see as one.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import re
+import unicodedata
+from collections import Counter
+from collections.abc import Iterable, Sequence
+
+import attrs
+
+from kkrconsult.danish import sort_key
+from kkrconsult.model import GroupedBy, Proposal, Theme, ThemeReason
+
+__all__ = ["SAME_TITLE", "TitleOptions", "group_by_title", "title_words"]
+
+SAME_TITLE = "same-title"
+"""Name of the strategy, and of the one reason that it knows."""
+
+# fmt: off
+_STOP_WORDS = (
+    "af", "at", "de", "den", "der", "det", "dets", "en", "er", "et", "for", "fra", "i", "med", "mellem",
+    "og", "om", "over", "på", "samt", "som", "til", "ved", "a", "an", "and", "in", "of", "on", "the", "to",
+    "with",
+)
+# fmt: on
+_ENDINGS = ("ernes", "erne", "enes", "ens", "ets", "ene", "ers", "en", "et", "er", "es", "e", "s")
+_SHORTEST_STEM = 4
+_DOUBLED = re.compile(r"([bdfgklmnprstv])\1$")
+
+
+@attrs.frozen(kw_only=True)
+class TitleOptions:
+    """How titles are compared."""
+
+    stop_words: tuple[str, ...] = _STOP_WORDS
+    """Words of a title that do not matter, in lower case."""
+    endings: bool = True
+    """Whether endings of number and definiteness are left out of account: "kommunerne" is "kommune"."""
+
+
+def _stem(word: str) -> str:
+    """A word without its Danish endings: lightly done, since it is whole titles that are compared."""
+    for ending in _ENDINGS:
+        if word.endswith(ending) and len(word) - len(ending) >= _SHORTEST_STEM:
+            # Endings come in rows (kommune-r-ne-s), and a consonant is doubled before them (grøn, grønne).
+            return _stem(_DOUBLED.sub(r"\1", word.removesuffix(ending)))
+    return word
+
+
+def title_words(title: str, options: TitleOptions = TitleOptions()) -> tuple[str, ...]:
+    """The words by which a title is compared: in lower case, sorted, without what does not matter.
+
+    >>> title_words("Den grønne mobilitet!") == title_words("Mobilitet, grøn")
+    True
+
+    Args:
+        title: The title.
+        options: How titles are compared.
+
+    Returns:
+        The words, each once. Where all of them are stop words, they all stay; a title without letters and
+        digits is one word of its own; empty for a blank title.
+    """
+    folded = unicodedata.normalize("NFKC", title).casefold().replace("aa", "å")
+    words = re.findall(r"\w+", folded) or ([" ".join(folded.split())] if folded.strip() else [])
+    kept = [word for word in words if word not in options.stop_words] or words
+    if options.endings:
+        kept = [_stem(word) for word in kept]
+    return tuple(sorted(set(kept)))
+
+
+def group_by_title(
+    proposals: Sequence[Proposal], options: TitleOptions = TitleOptions()
+) -> tuple[Theme, ...]:
+    """Put proposals together whose titles have the same words, apart from small words and endings.
+
+    Args:
+        proposals: The proposals, in any order.
+        options: How titles are compared.
+
+    Returns:
+        Themes, those that most parties propose first, then in Danish alphabetical order. Every proposal is
+        in exactly one of them; one with a blank title stands alone. Ids are made of the content and the same
+        for any order.
+    """
+    groups: dict[tuple[str, ...], list[Proposal]] = {}
+    for proposal in proposals:
+        words = title_words(proposal.title, options)
+        groups.setdefault(words or ("", proposal.point), []).append(proposal)
+    themes = [_theme(words, members) for words, members in groups.items()]
+    return tuple(
+        sorted(
+            themes,
+            key=lambda theme: (-len(theme.participants), -len(theme.points), sort_key(theme.title), theme.id),
+        )
+    )
+
+
+def _theme(words: tuple[str, ...], members: Iterable[Proposal]) -> Theme:
+    ordered = sorted(members, key=lambda item: (item.point, item.title, item.text, item.participants))
+    points = tuple(item.point for item in ordered)
+    parties = {name for item in ordered for name in item.participants}
+    digest = hashlib.sha256("\x1f".join((*words, "", *points)).encode()).hexdigest()
+    shared = len(ordered) > 1
+    return Theme(
+        id=f"theme-{digest[:12]}",
+        title=_shown(ordered),
+        points=points,
+        participants=tuple(sorted(parties, key=sort_key)),
+        grouped_by=GroupedBy.PROGRAM,
+        grouper=SAME_TITLE,
+        reasons=(ThemeReason(kind=SAME_TITLE, words=words, points=points),) if shared else (),
+    )
+
+
+def _shown(members: Sequence[Proposal]) -> str:
+    """The title that most of them use; of those used as often the first in the alphabet."""
+    spellings = Counter(" ".join(item.title.split()) for item in members)
+    best = min(spellings, key=lambda title: (-spellings[title], sort_key(title)))
+    if best:
+        return best
+    # Without a title the first words of the text must do, or else the id.
+    text = " ".join(members[0].text.split())
+    return (text if len(text) <= 60 else text[:59].rstrip() + "…") or members[0].point

@@ -1,0 +1,52 @@
+"""What is remembered of a response in order to say who has answered."""
+
+from __future__ import annotations
+
+import datetime as dt
+
+import attrs
+
+from kkrconsult.danish import fold
+from kkrconsult.model import DecisionKind
+
+__all__ = ["Fact", "sender_key"]
+
+_UNKNOWN = dt.datetime.min.replace(tzinfo=dt.UTC)
+
+
+@attrs.frozen(kw_only=True)
+class Fact:
+    """What is remembered of a response: nothing that grows with its text."""
+
+    id: str
+    participants: tuple[str, ...]
+    sender: str
+    received_at: dt.datetime | None
+    version: int
+    supersedes: str | None
+    withdrawn: bool
+    withdrawn_at: dt.datetime | None
+    decision: DecisionKind | None
+    decided_on: dt.date | None
+    no_remarks: bool
+    declined: bool
+
+    @property
+    def order(self) -> tuple[object, ...]:
+        """Sort key: the order of receipt, then whatever else differs, so that no order is left to chance."""
+        return (
+            self.received_at or _UNKNOWN,
+            self.version,
+            self.id,
+            self.participants,
+            self.sender,
+            self.supersedes or "",
+            (self.withdrawn, self.withdrawn_at or _UNKNOWN),
+            (self.decision.value if self.decision else "", self.decided_on or dt.date.min),
+            (self.no_remarks, self.declined, self.received_at is None),
+        )
+
+
+def sender_key(name: str) -> str:
+    """What tells one unsolicited sender from another, however the name is spelled."""
+    return fold(name) or name.strip()

@@ -1,0 +1,186 @@
+"""The responses that are there at a moment, held against the round."""
+
+from __future__ import annotations
+
+import datetime as dt
+import re
+from collections import Counter
+from collections.abc import Iterable, Sequence
+
+import attrs
+
+from kkrconsult.danish import sort_key
+from kkrconsult.model import DecisionKind, Participation, PartyStatus, ResponseStatus, Round, Standing, Status
+from kkrconsult.participation._facts import Fact, sender_key
+from kkrconsult.participation._versions import replacers
+from kkrconsult.structure import FrozenMap
+from kkrconsult.timeline import Cutoffs, Phase, phase
+
+__all__ = ["Table", "by_name"]
+
+
+class Table:
+    """The responses that are there, in the order of receipt, against the round. A response is its index."""
+
+    def __init__(self, round_: Round, at: dt.datetime, facts: Sequence[Fact]) -> None:
+        self.round = round_
+        self.at = at
+        self.facts = facts
+        self.names = {party.id: party.name for party in round_.participants}
+        self.cutoffs = Cutoffs(round_)
+        self.concluded = phase(round_, at) is Phase.CONCLUDED
+        self.replacers = replacers(facts)
+        self.standings = [self._standing(index) for index in range(len(facts))]
+        self.late = [self._late(index) for index in range(len(facts))]
+        self.of_party: dict[str, list[int]] = {}
+        for index, fact in enumerate(facts):
+            for party in fact.participants:
+                self.of_party.setdefault(party, []).append(index)
+
+    def participation(self, later: tuple[str, ...]) -> Participation:
+        parties = sorted(
+            (self._party(party.id, party.name) for party in self.round.participants), key=by_name
+        )
+        strangers = sorted(self._strangers(), key=by_name)
+        statuses = Counter(entry.status for entry in (*parties, *strangers))
+        standings = Counter(self.standings)
+        return Participation(
+            parties=(*parties, *strangers),
+            responses=tuple(self._response(index) for index in range(len(self.facts))),
+            later=later,
+            by_status=FrozenMap({status.value: statuses[status] for status in Status}),
+            by_standing=FrozenMap({standing.value: standings[standing] for standing in Standing}),
+            consulted=len(parties),
+            answering=sum(entry.counted is not None for entry in parties),
+        )
+
+    def _standing(self, index: int) -> Standing:
+        fact = self.facts[index]
+        if fact.withdrawn:
+            return Standing.WITHDRAWN
+        if fact.decision is DecisionKind.REJECTED:
+            return Standing.REJECTED
+        replacers = self.replacers.get(index, ())
+        newer = {party for other in replacers for party in self.facts[other].participants}
+        if replacers and newer.issuperset(fact.participants):
+            return Standing.SUPERSEDED
+        return Standing.ACCEPTED
+
+    def _late_for(self, index: int, party: str | None) -> bool | None:
+        received, cutoff = self.facts[index].received_at, self.cutoffs.of(party)
+        return None if received is None or cutoff is None else not cutoff.admits(received)
+
+    def _late(self, index: int) -> bool | None:
+        found = [self._late_for(index, party) for party in self.facts[index].participants or (None,)]
+        if False in found:
+            return False
+        return None if None in found else True
+
+    def _response(self, index: int) -> ResponseStatus:
+        fact, standing = self.facts[index], self.standings[index]
+        replaced_by = self.replacers.get(index, ()) if standing is Standing.SUPERSEDED else ()
+        return ResponseStatus(
+            response=fact.id,
+            standing=standing,
+            participants=fact.participants,
+            late=self.late[index],
+            superseded_by=self.facts[max(replaced_by)].id if replaced_by else None,
+            unsolicited=self.names.keys().isdisjoint(fact.participants),
+            no_remarks=fact.no_remarks,
+        )
+
+    def _counted(self, indexes: Iterable[int], party: str | None) -> int | None:
+        """The last response that counts for a party; a joint one that it has replaced for itself does not."""
+        return max((index for index in indexes if self._counts(index, party)), default=None)
+
+    def _counts(self, index: int, party: str | None) -> bool:
+        if self.standings[index] is not Standing.ACCEPTED:
+            return False
+        return not any(party in self.facts[other].participants for other in self.replacers.get(index, ()))
+
+    def _party(self, identity: str, name: str) -> PartyStatus:
+        own = self.of_party.get(identity, [])
+        cutoff = self.cutoffs.of(identity)
+        entry = self._entry(identity, name, own, identity)
+        return attrs.evolve(
+            entry,
+            status=self._status(own, self._counted(own, identity), identity),
+            due=None if cutoff is None else cutoff.ends,
+            extended=self.cutoffs.extended(identity),
+        )
+
+    def _entry(self, identity: str, name: str, own: Sequence[int], party: str | None) -> PartyStatus:
+        counted = self._counted(own, party)
+        fact = None if counted is None else self.facts[counted]
+        others = [other for other in fact.participants if other != identity] if fact else []
+        return PartyStatus(
+            participant=identity,
+            name=name,
+            status=Status.UNSOLICITED,
+            consulted=identity in self.names,
+            responses=tuple(self.facts[index].id for index in own),
+            counted=fact.id if fact else None,
+            joint_with=tuple(sorted(others, key=self._name_order)),
+            received_at=fact.received_at if fact else None,
+            late=None if counted is None else self._late_for(counted, party),
+        )
+
+    def _name_order(self, identity: str) -> tuple[object, ...]:
+        return sort_key(self.names.get(identity, identity)), identity
+
+    def _status(self, own: Sequence[int], counted: int | None, party: str) -> Status:
+        if counted is not None:
+            fact = self.facts[counted]
+            if fact.declined:
+                return Status.DECLINED
+            if fact.no_remarks:
+                return Status.NO_REMARKS
+            return Status.LATE_ACCEPTED if self._late_for(counted, party) else Status.ANSWERED
+        # Whatever is left was withdrawn or rejected, or replaced by what was: the last of these says it.
+        ended = (Standing.WITHDRAWN, Standing.REJECTED)
+        last = max((index for index in own if self.standings[index] in ended), default=None)
+        if last is not None:
+            if self.standings[last] is Standing.WITHDRAWN:
+                return Status.WITHDRAWN
+            return Status.LATE_REJECTED if self._late_for(last, party) else Status.REJECTED
+        cutoff = self.cutoffs.of(party)
+        over = self.concluded if cutoff is None else not cutoff.admits(self.at)
+        return Status.MISSING if over else Status.NOT_YET_DUE
+
+    def _strangers(self) -> Iterable[PartyStatus]:
+        """Entries of those who were not consulted: parties by their ids, senders by their folded names."""
+        taken = set(self.names)
+        nameless: dict[str, list[int]] = {}
+        for index, fact in enumerate(self.facts):
+            if not fact.participants:
+                nameless.setdefault(sender_key(fact.sender), []).append(index)
+        for identity in sorted(self.of_party.keys() - taken, key=sort_key):
+            taken.add(identity)
+            own = self.of_party[identity]
+            alone = [
+                self.facts[index].sender for index in own if self.facts[index].participants == (identity,)
+            ]
+            yield self._entry(identity, next(filter(None, alone), identity), own, identity)
+        for key in sorted(nameless, key=sort_key):
+            own = nameless[key]
+            # Of several spellings of one name the first in the alphabet, which does not hang on who came
+            # first.
+            name = min((self.facts[index].sender for index in own), key=sort_key)
+            identity = _id_of(name, taken)
+            taken.add(identity)
+            yield self._entry(identity, name, own, None)
+
+
+def by_name(entry: PartyStatus) -> tuple[object, ...]:
+    """Sort key: Danish alphabetical order of names."""
+    return sort_key(entry.name), entry.participant
+
+
+def _id_of(name: str, taken: set[str]) -> str:
+    """An id made of a name, and a number where another has it already."""
+    base = "-".join(re.findall(r"[^\W_]+", name.casefold()))[:80] or "afsender"
+    identity, number = base, 1
+    while identity in taken:
+        number += 1
+        identity = f"{base}-{number}"
+    return identity
