@@ -28,7 +28,7 @@ if TYPE_CHECKING:
         Problem,
         ReadError,
     )
-    from kkrconsult.export import export
+    from kkrconsult.exporting import export
     from kkrconsult.findings import Code, Finding, Location, Severity, Subject, SubjectKind
     from kkrconsult.inbox import Duplicate, Inbox
     from kkrconsult.intake import Limits, read_inbox
@@ -236,7 +236,7 @@ _HOMES = {
         ConfigError DataError ExportError KkrconsultError MissingExtraError PluginError Problem
         ReadError
     """,
-    "kkrconsult.export": "export",
+    "kkrconsult.exporting": "export",
     "kkrconsult.findings": "Code Finding Location Severity Subject SubjectKind",
     "kkrconsult.inbox": "Duplicate Inbox",
     "kkrconsult.intake": "Limits read_inbox",

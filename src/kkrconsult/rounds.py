@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from os import PathLike, fspath
+from typing import Any
 
 from kkrconsult.config import (
     Known,
@@ -53,10 +54,9 @@ def load_round(
         if not is_file(path):
             raise _no_such_round(path, registry)
     text = load_round_file(path)
+    files = local_files(path, local_names(text)) if allow_local_plugins else ()
     if registry is None:
-        registry = load_plugins(local=local_files(path, local_names(text)) if allow_local_plugins else ())
-    if allow_local_plugins:
-        local_files(path, local_names(text))
+        registry = load_plugins(local=files)
     return parse_round(text, known=known_from(registry), file=path, allow_local_plugins=allow_local_plugins)
 
 
@@ -123,7 +123,7 @@ def known_from(registry: Registry) -> Known:
     )
 
 
-def _named(entries: Iterable[Registered]) -> FrozenMap[str, KnownPlugin]:
+def _named(entries: Iterable[Registered[Any]]) -> FrozenMap[str, KnownPlugin]:
     return FrozenMap(
         {
             entry.name: KnownPlugin(options=(entry.spec.options,), summary=entry.spec.summary)
@@ -151,7 +151,7 @@ def _shipped(entry: Registered[RoundSpec], registry: Registry) -> Round:
         return loaded
     if not isinstance(loaded, str):
         raise PluginError(
-            f"{name} cannot be loaded: it must give a Round or the text of a round file, not {bounded(loaded)}"
+            f"{name} cannot be loaded: it must give a Round or a round file's text, not {bounded(loaded)}"
         )
     return parse_round(loaded, known=known_from(registry), file=name)
 

@@ -73,7 +73,7 @@ class Plugin:
         return self._of(GrouperSpec)
 
 
-SAME = {
+SAME: dict[str, Callable[[], Any]] = {
     "validator 'acme'": lambda: validator("acme"),
     "exporter 'acme.md'": lambda: exporter("acme", ".md"),
     "reader 'acme'": lambda: reader("acme"),

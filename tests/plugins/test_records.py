@@ -55,10 +55,17 @@ def group(proposals: Iterable[Proposal], options: Options) -> Iterable[Theme]:
 
 CODE = Code("acme.seen", Severity.INFO)
 VALIDATOR: dict[str, Any] = {
-    **{"name": "acme", "codes": (CODE,), "options": Options, "create": per_response(check)},
+    "name": "acme",
+    "codes": (CODE,),
+    "options": Options,
+    "create": per_response(check),
 }
 EXPORTER: dict[str, Any] = {
-    **{"name": "acme", "suffix": ".md", "media_type": "text/markdown", "options": Options, "write": write},
+    "name": "acme",
+    "suffix": ".md",
+    "media_type": "text/markdown",
+    "options": Options,
+    "write": write,
 }
 READER: dict[str, Any] = {"name": "acme", "suffixes": (".md",), "options": Options, "read": read}
 ROUND: dict[str, Any] = {"id": "acme", "region": "danmark", "load": str}

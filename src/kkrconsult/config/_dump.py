@@ -21,8 +21,8 @@ __all__ = ["dump_round"]
 # The order of a file: first what stands outside of tables, then the tables in the order in which a round is
 # told.
 _SCALARS = (
-    "id", "title", "region", "area", "opens", "deadline", "timezone", "organiser", "case_number", "contact", "background",
-    "purpose", "draft", "concluded_on", "day_count", "new_themes",
+    "id", "title", "region", "area", "opens", "deadline", "timezone", "organiser", "case_number", "contact",
+    "background", "purpose", "draft", "concluded_on", "day_count", "new_themes",
 )  # fmt: skip
 _LISTS = ("areas", "tracks", "materials", "milestones", "participants")
 
@@ -74,9 +74,11 @@ def _head(round_: Round) -> dict[str, object]:
         if value == defaults[name]:
             continue
         if name == "opens":
-            head[name] = _opens(round_.opens, round_.timezone)
+            head[name] = _opens(value, round_.timezone)
         elif name == "deadline":
-            head |= _deadline(value)
+            head[name] = _local(value)
+            if value.grace_minutes:
+                head["grace_minutes"] = value.grace_minutes
             if value.timezone != round_.timezone:
                 head["deadline_timezone"] = value.timezone
         else:
@@ -97,25 +99,18 @@ def _opens(moment: dt.datetime, zone: str) -> dt.datetime:
     return moment if offset % dt.timedelta(minutes=1) == dt.timedelta() else moment.astimezone(dt.UTC)
 
 
-def _deadline(deadline: Deadline) -> dict[str, object]:
-    written: dict[str, object] = {"deadline": LocalTime(day=deadline.day, time=deadline.time).__to_plain__()}
-    if deadline.grace_minutes:
-        written["grace_minutes"] = deadline.grace_minutes
-    return written
+def _local(deadline: Deadline) -> dt.date | dt.datetime:
+    return LocalTime(day=deadline.day, time=deadline.time).__to_plain__()
 
 
 def _extension(extension: Extension, round_: Round) -> dict[str, object]:
     deadline, usual = extension.deadline, round_.deadline
-    written = _deadline(deadline)
+    written: dict[str, object] = {"deadline": _local(deadline)}
     if deadline.grace_minutes != (usual.grace_minutes if usual else 0):
         written["grace_minutes"] = deadline.grace_minutes
-    else:
-        written.pop("grace_minutes", None)
     if deadline.timezone != (usual.timezone if usual else round_.timezone):
         written["timezone"] = deadline.timezone
-    rest = _plain(extension)
-    del rest["deadline"]
-    return written | rest
+    return {**_plain(extension), **written}
 
 
 def _plain(value: Any) -> Any:

@@ -1,5 +1,6 @@
-"""The shape of a round file. These classes read the file, and editors learn of it through their JSON
-Schema.
+"""The shape of a round file.
+
+These classes read the file, and editors learn of it through their JSON Schema.
 """
 
 from __future__ import annotations

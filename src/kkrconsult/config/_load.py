@@ -40,7 +40,7 @@ def load_round_file(path: str | os.PathLike[str]) -> str:
     """
     name = os.fspath(path)
     try:
-        with open(name, "rb") as stream:
+        with Path(name).open("rb") as stream:
             data = stream.read(LARGEST + 1)
     except (OSError, ValueError) as error:
         raise _error(
@@ -56,7 +56,9 @@ def load_round_file(path: str | os.PathLike[str]) -> str:
         return data.decode("utf-8-sig")
     except UnicodeDecodeError as error:
         line = data.count(b"\n", 0, error.start) + 1
-        message = "is not UTF-8 text; letters such as æ, ø and å seem to be saved in an older encoding, such as Windows-1252"
+        message = (
+            "is not UTF-8 text; letters such as æ, ø and å seem to be in an older encoding (Windows-1252)"
+        )
         raise _error(name, message, line=line, suggestion="Save it as UTF-8.") from None
 
 

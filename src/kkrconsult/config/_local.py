@@ -1,5 +1,6 @@
-"""Plugins that stand as Python files beside a round file: which names are acceptable, before any file is
-touched.
+"""Plugins that stand as Python files beside a round file.
+
+Here is said which names are acceptable, before any file is touched.
 """
 
 from __future__ import annotations
@@ -28,7 +29,7 @@ def local_problems(names: Iterable[str], *, allowed: bool) -> list[Problem]:
                 message="names Python files to be run, which is not allowed here",
                 path=("plugins", "local"),
                 found=bounded(", ".join(names)),
-                suggestion="If you trust the file, allow it: allow_local_plugins=True, or --allow-local-plugins.",
+                suggestion="If you trust it, allow it: allow_local_plugins=True, or --allow-local-plugins.",
             )
         ]
     return [
@@ -44,18 +45,14 @@ def local_problems(names: Iterable[str], *, allowed: bool) -> list[Problem]:
 
 
 def _stays_inside(name: str) -> bool:
-    """Judge by the name alone, and alike on every system; that a link leads outside is seen when the file is
-    opened.
-    """
+    """Judge by the name alone, alike on every system; where links lead is seen when the file is opened."""
     path = PurePosixPath(name)
     plain = "\\" not in name and "\0" not in name and not PureWindowsPath(name).drive
     return plain and not path.is_absolute() and ".." not in path.parts and path.suffix == ".py"
 
 
 def local_names(text: str) -> tuple[str, ...]:
-    """The local plugins that a round file names, without judging anything; none where the file cannot be
-    read.
-    """
+    """The local plugins that a round file names, without judging them; none where it cannot be read."""
     data = load_toml(text.removeprefix("\ufeff"))
     plugins = data.get("plugins") if isinstance(data, dict) else None
     names = plugins.get("local") if isinstance(plugins, dict) else None

@@ -77,9 +77,7 @@ def _error(problems: Sequence[Problem], file: str | None) -> ConfigError:
 
 
 def _check_schema(found: object) -> list[Problem]:
-    """Without its number, a later version could not tell what a file means; so it is asked for from the
-    start.
-    """
+    """Ask for the version from the start: without it, a later one could not tell what a file means."""
     path: Path = ("schema",)
     if found is None:
         suggestion = f"Write schema = {SCHEMA} as the first line of the file."
@@ -181,9 +179,7 @@ def _round(file: RoundFile, times: Times, participants: tuple[Participant, ...],
 
 
 def _at_home(problem: Problem) -> Problem:
-    """Say where a key belongs that stands in the wrong table: in TOML, what follows a table's header is part
-    of it.
-    """
+    """Say where a key belongs that stands in the wrong table: what follows a header is part of its table."""
     if problem.message != UNKNOWN_KEY or problem.suggestion is not None or problem.path[0] in SECTIONS:
         return problem
     key = problem.path[-1]

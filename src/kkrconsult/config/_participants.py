@@ -108,9 +108,11 @@ def _reach(
 ) -> None:
     """Add the addresses and domains that the table gives to the parties that they belong to."""
     for key, entries in (("contacts", table.contacts), ("domains", table.domains)):
-        for id_ in entries:
-            if id_ not in found and sure:
-                problems.append(_unknown("is not a party of the round", id_, found, (*_AT, key, id_)))
+        problems += [
+            _unknown("is not a party of the round", id_, found, (*_AT, key, id_))
+            for id_ in entries
+            if id_ not in found and sure
+        ]
     for id_, address in table.contacts.items():
         if not _EMAIL.fullmatch(address):
             path = (*_AT, "contacts", id_)

@@ -103,9 +103,7 @@ class Salvage:
         return self._build(cls, values, hints, path)
 
     def _build(self, cls: type[Any], values: dict[str, Any], hints: Mapping[str, Any], path: Path) -> Any:
-        """Make the object; a field that the class refuses is reported and reset, so that every refusal is
-        seen.
-        """
+        """Make the object; what the class refuses is reported and reset, so that every refusal is seen."""
         reset: set[str | int] = set()
         while True:
             try:
@@ -125,9 +123,7 @@ class Salvage:
                             values[field.name] = self._stand_in(hints[field.name], (*path, field.name))
 
     def _or_stand_in(self, tp: Any, data: object, path: Path) -> Any:
-        """An element of a list; one that cannot be read keeps its place, so that the places of the others
-        hold.
-        """
+        """An element of a list; one that cannot be read keeps its place, for the sake of those after it."""
         value = self._value(tp, data, path)
         return self._stand_in(tp, path) if value is _FAILED else value
 

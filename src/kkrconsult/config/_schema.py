@@ -1,5 +1,6 @@
-"""JSON Schema of a round file, for editors, from the classes that read it and the options classes of the
-plugins.
+"""JSON Schema of a round file, for editors.
+
+It is made from the classes that read the file and from the options classes of the plugins.
 """
 
 from __future__ import annotations

@@ -21,8 +21,7 @@ _HINTS = (
     ("illegal character '\\n'", "Is a closing quotation mark missing on this line?"),
     ("unescaped", "Put texts with a backslash in 'single quotation marks'."),
     ("invalid value", 'Texts stand in quotation marks: key = "text".'),
-    ("after key", 'A key and its value are written key = "value"; a key with other signs than a-z, 0-9, - and _ '
-     "stands in quotation marks."),
+    ("after key", 'A key and its value are written key = "value"; keys with æ, ø or å stand in "…".'),
     ("invalid date", "There is no such day or time."),
 )  # fmt: skip
 _LONGEST_MESSAGE = 200

@@ -57,15 +57,11 @@ class LocalTime:
         }
 
     def start(self, zone: str) -> dt.datetime:
-        """The moment, or the first one of the day. Raises `LocalTimeError` where the clock has no such time,
-        or two.
-        """
+        """The moment, or the first one of the day; `LocalTimeError` where the clock has none, or two."""
         return resolve_local(dt.datetime.combine(self.day, self.time or dt.time()), zone)
 
     def end(self, zone: str) -> dt.datetime:
-        """The moment, or the end of the day. Raises `LocalTimeError` where the clock has no such time, or
-        two.
-        """
+        """The moment, or the end of the day; `LocalTimeError` where the clock has none, or two."""
         return end_of_day(self.day, zone) if self.time is None else self.start(zone)
 
 
@@ -86,7 +82,7 @@ class Start:
     @classmethod
     def __plain_schema__(cls) -> dict[str, Any]:
         return {
-            "description": "Local date and time such as 2020-10-01T08:00:00, the same with an offset, or a date.",
+            "description": "Local date and time such as 2020-10-01T08:00:00, also with an offset, or a date.",
             "type": "string",
             "anyOf": [{"pattern": f"^{_LOCAL}$"}, {"pattern": f"^{_LOCAL}{_OFFSET}$"}],
         }

@@ -1,5 +1,6 @@
-"""The times of a round file, made into moments and deadlines; each is tried, so that none turns out not to
-exist.
+"""The times of a round file, made into moments and deadlines.
+
+Each of them is tried in its zone, so that none turns out later not to exist.
 """
 
 from __future__ import annotations
@@ -99,9 +100,7 @@ def _deadline(local: LocalTime, zone: str, grace: int | None) -> Deadline:
 
 
 def _zone(name: str, path: Path, problems: list[Problem]) -> str | None:
-    """Give a zone's name back, or None where there is no such zone: that is said once, and not for each time
-    in it.
-    """
+    """Give a zone's name back; None where there is none, which is said once and not for each time in it."""
     try:
         resolve_local(_ANY_TIME, name)
     except UnknownZone as error:

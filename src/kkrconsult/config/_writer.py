@@ -116,9 +116,7 @@ def _text(text: str) -> str:
 
 
 def _long_text(text: str) -> str:
-    """A text of several lines, in three quotation marks; the line break after the first three does not
-    count.
-    """
+    """A text of several lines; the line break right after the first three quotation marks does not count."""
     lines = (_SPECIAL.sub(_escape, line) for line in text.split("\n"))
     return '"""\n' + "\n".join(lines) + '"""'
 

@@ -68,7 +68,8 @@ def bind_options(
     except DataError as error:
         problems = [attrs.evolve(problem, file=file) for problem in without_echoes(error.problems)]
     except Exception as error:
-        message = f"the plugin's options class {options.__qualname__} failed: {type(error).__name__}: {bounded(str(error))}"
+        reason = f"{type(error).__name__}: {bounded(str(error))}"
+        message = f"the plugin's options class {options.__qualname__} failed: {reason}"
         problems = [
             Problem(message=message, path=path, file=file, suggestion="Tell whoever made the plugin.")
         ]

@@ -19,9 +19,7 @@ ALL = "danmark"
 
 @functools.cache
 def areas() -> tuple[str, ...]:
-    """The ids that `members` knows: the KKRs, the regions that are more than one of them, and all of
-    Denmark.
-    """
+    """The ids that `members` knows: the KKRs, the regions that span several of them, and all of Denmark."""
     return tuple(dict.fromkeys([*(kkr.id for kkr in kkrs()), *(region.id for region in regions()), ALL]))
 
 
