@@ -2,7 +2,15 @@
 
 from __future__ import annotations
 
+import sys
+from pathlib import Path
+
 from kkrconsult._version import __version__
+
+sys.path.insert(0, str(Path(__file__).parent))
+from _reference import write_all
+
+write_all(Path(__file__).parent / "reference" / "_generated")
 
 project = "kkrconsult"
 author = "kkrconsult contributors"
@@ -15,7 +23,7 @@ extensions = [
     "sphinx.ext.autodoc",
     "sphinx.ext.napoleon",
 ]
-exclude_patterns = ["_build"]
+exclude_patterns = ["_build", "reference/_generated"]
 
 myst_enable_extensions = ["colon_fence", "deflist", "fieldlist"]
 myst_heading_anchors = 3

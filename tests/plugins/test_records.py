@@ -94,7 +94,8 @@ WRONG: list[tuple[type[Any], dict[str, Any], str, object]] = [
     (ValidatorSpec, VALIDATOR, "create", None),
     *[(ExporterSpec, EXPORTER, "suffix", suffix) for suffix in ("md", ".", ".MD", 1)],
     (ExporterSpec, EXPORTER, "write", None),
-    *[(ReaderSpec, READER, "suffixes", suffixes) for suffixes in (("md",), (1,))],
+    *[(ReaderSpec, READER, "suffixes", suffixes) for suffixes in (("md",), (1,), ".md", [".md"])],
+    (ReaderSpec, READER, "codes", [CODE]),
     (ReaderSpec, READER, "read", None),
     (GrouperSpec, GROUPER, "group", None),
 ]

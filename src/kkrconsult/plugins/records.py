@@ -1,4 +1,4 @@
-"""The records by which a plugin says what it gives. Each is frozen and keyword-only; it grows by defaulted fields."""
+"""The records by which a plugin says what it gives: frozen, keyword-only, growing by defaulted fields."""
 
 from __future__ import annotations
 
@@ -19,11 +19,11 @@ if TYPE_CHECKING:
     # ``mypy --strict``; the standard library has it from Python 3.13.
     from typing_extensions import TypeVar
 
-    O = TypeVar("O", default=Any)
+    O = TypeVar("O", default=Any)  # noqa: E741 - the options of a record
 else:
     from typing import TypeVar
 
-    O = TypeVar("O")
+    O = TypeVar("O")  # noqa: E741
 
 __all__ = [
     "Context",
@@ -76,7 +76,7 @@ class Validator(Protocol):
         ...
 
 
-def _check_name(owner: object, name: str, field: str = "name") -> None:
+def _check_name(owner: object, name: object, field: str = "name") -> None:
     if not isinstance(name, str) or not _NAME.fullmatch(name):
         refuse(owner, field, "must be in kebab-case", name)
 
@@ -84,6 +84,16 @@ def _check_name(owner: object, name: str, field: str = "name") -> None:
 def _check_options(owner: object, options: object) -> None:
     if not isinstance(options, type) or not attrs.has(options):
         refuse(owner, "options", "must be an attrs class", options)
+
+
+def _check_codes(owner: object, codes: object) -> None:
+    if not isinstance(codes, tuple) or not all(isinstance(code, Code) for code in codes):
+        refuse(owner, "codes", "must be a tuple of Code", codes)
+
+
+def _check_suffix(owner: object, field: str, suffix: object) -> None:
+    if not isinstance(suffix, str) or not _SUFFIX.fullmatch(suffix):
+        refuse(owner, field, "must be a file name suffix such as .md", suffix)
 
 
 def _check_callable(owner: object, field: str, value: object) -> None:
@@ -112,8 +122,7 @@ class ValidatorSpec(Generic[O]):
         _check_name(self, self.name)
         _check_options(self, self.options)
         _check_callable(self, "create", self.create)
-        if not isinstance(self.codes, tuple) or not all(isinstance(code, Code) for code in self.codes):
-            refuse(self, "codes", "must be a tuple of Code", self.codes)
+        _check_codes(self, self.codes)
 
 
 @attrs.frozen(kw_only=True)
@@ -135,8 +144,7 @@ class ExporterSpec(Generic[O]):
 
     def __attrs_post_init__(self) -> None:
         _check_name(self, self.name)
-        if not isinstance(self.suffix, str) or not _SUFFIX.fullmatch(self.suffix):
-            refuse(self, "suffix", "must be a file name suffix such as .md", self.suffix)
+        _check_suffix(self, "suffix", self.suffix)
         _check_options(self, self.options)
         _check_callable(self, "write", self.write)
 
@@ -164,11 +172,13 @@ class ReaderSpec(Generic[O]):
 
     def __attrs_post_init__(self) -> None:
         _check_name(self, self.name)
+        if not isinstance(self.suffixes, tuple):
+            refuse(self, "suffixes", "must be a tuple of file name suffixes", self.suffixes)
         for suffix in self.suffixes:
-            if not isinstance(suffix, str) or not _SUFFIX.fullmatch(suffix):
-                refuse(self, "suffixes", "must be file name suffixes such as .md", suffix)
+            _check_suffix(self, "suffixes", suffix)
         _check_options(self, self.options)
         _check_callable(self, "read", self.read)
+        _check_codes(self, self.codes)
 
 
 @attrs.frozen(kw_only=True)
@@ -237,7 +247,7 @@ def per_response(check: Check[O]) -> Callable[[O, Context], Validator]:
     Returns:
         What `ValidatorSpec.create` wants.
     """
-    wants_context = len(inspect.signature(check).parameters) > 2  # noqa: PLR2004 - response, options, context
+    wants_context = len(inspect.signature(check).parameters) > 2  # response, options, context
 
     def create(options: O, context: Context) -> Validator:
         if wants_context:

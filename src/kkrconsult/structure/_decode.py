@@ -9,7 +9,6 @@ from __future__ import annotations
 import datetime as dt
 import difflib
 import enum
-import functools
 import json
 import math
 import types
@@ -20,6 +19,7 @@ from typing import Any, Literal, TypeVar, Union
 import attrs
 
 from kkrconsult.errors import DataError, Path, Problem, bounded
+from kkrconsult.structure._cache import cached
 from kkrconsult.structure._frozen import FrozenMap, freeze
 
 __all__ = ["Fault", "decode", "hints_of", "json_loads", "tag_of"]
@@ -74,6 +74,11 @@ def json_loads(text: str | bytes) -> object:
         raise DataError("this is not JSON:", [problem]) from None
     except RecursionError:
         raise DataError("this JSON is nested too deeply to be read") from None
+    except DataError:
+        raise
+    except ValueError:
+        # Python refuses to convert numbers of more than some thousand digits.
+        raise DataError("this JSON has a number with too many digits") from None
 
 
 def _no_constant(name: str) -> float:
@@ -83,13 +88,13 @@ def _no_constant(name: str) -> float:
 def _unique(pairs: list[tuple[str, object]]) -> dict[str, object]:
     found = dict(pairs)
     if len(found) != len(pairs):
-        seen: set[str] = set()
-        twice = next(key for key, _ in pairs if key in seen or seen.add(key))
+        keys = [key for key, _ in pairs]
+        twice = next(key for index, key in enumerate(keys) if key in keys[:index])
         raise DataError(f"the key {bounded(twice)} stands twice in one JSON object; remove one of them")
     return found
 
 
-@functools.cache
+@cached
 def hints_of(cls: type) -> dict[str, Any]:
     """Resolve the type hints of an attrs class.
 
@@ -121,10 +126,10 @@ def did_you_mean(word: str, known: Iterable[str]) -> str | None:
     return f"Did you mean {close[0]!r}?" if close else None
 
 
-@functools.cache
+@cached
 def _decoder(tp: Any) -> Decoder:  # noqa: PLR0911 - one return a kind of type
     if tp is Any or tp is object:
-        return freeze
+        return _free
     if tp in _SCALARS:
         return _SCALARS[tp]
     origin = typing.get_origin(tp)
@@ -144,6 +149,24 @@ def _decoder(tp: Any) -> Decoder:  # noqa: PLR0911 - one return a kind of type
         if attrs.has(tp):
             return _class(tp)
     raise TypeError(f"no plain form is known for the type {tp!r}")
+
+
+def _free(data: object) -> object:
+    """Plain data of any shape, in its immutable form; what JSON has no form for gets one or is refused.
+
+    TOML has dates, times and numbers that JSON has not. What an option makes of a date is the same from its text.
+    """
+    if isinstance(data, str):
+        return _text(data)
+    if data is None or isinstance(data, (bool, int)):
+        return data
+    if isinstance(data, float):
+        return _float(data)
+    if isinstance(data, (dt.date, dt.time)):
+        return data.isoformat()
+    if isinstance(data, (list, tuple)):
+        return tuple(_collect(enumerate(data), _free))
+    return _any_table(data)
 
 
 def _expect(kind: type, name: str) -> Decoder:
@@ -312,6 +335,9 @@ def _mapping(value_type: Any) -> Decoder:
         return FrozenMap(dict(zip(data, _collect(data.items(), item), strict=True)))
 
     return read
+
+
+_any_table = _mapping(object)
 
 
 def _union(args: tuple[Any, ...]) -> Decoder:

@@ -7,12 +7,13 @@ wanted only for the JSON Schema and the reference, so the source is parsed on de
 from __future__ import annotations
 
 import ast
-import functools
 import inspect
 import textwrap
 from collections.abc import Mapping
 
 import attrs
+
+from kkrconsult.structure._cache import cached
 
 __all__ = ["class_doc", "field_docs"]
 
@@ -23,7 +24,7 @@ def class_doc(cls: type) -> str:
     return " ".join(text.split("\n\n")[0].split())
 
 
-@functools.cache
+@cached
 def field_docs(cls: type) -> Mapping[str, str]:
     """The texts of an attrs class's fields, by field name; fields without a text are absent.
 

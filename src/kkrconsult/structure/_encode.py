@@ -4,19 +4,19 @@ from __future__ import annotations
 
 import datetime as dt
 import enum
-import functools
 import json
 from collections.abc import Callable, Mapping
 from typing import Any
 
 import attrs
 
+from kkrconsult.structure._cache import cached
 from kkrconsult.structure._decode import tag_of
 
 __all__ = ["encode", "json_dumps"]
 
 
-@functools.cache
+@cached
 def _plan(cls: type) -> tuple[tuple[str, str, bool], ...]:
     """What to write of a class: attribute, key, and whether it is left out when it is empty."""
     return tuple(

@@ -1,0 +1,126 @@
+"""Writes the generated parts of the reference: from the registry, the options classes and the catalogues."""
+
+from __future__ import annotations
+
+import inspect
+from pathlib import Path
+from typing import Any
+
+import attrs
+
+import kkrconsult as kc
+from kkrconsult.config import round_schema
+from kkrconsult.plugins import hooks
+from kkrconsult.rounds import known_from
+from kkrconsult.structure import field_docs
+from kkrconsult.texts import meaning, remedy, template
+
+__all__ = ["codes", "exporters", "hook_pages", "readers", "round_file", "validators", "write_all"]
+
+
+def _cell(value: object) -> str:
+    return " ".join(str(value).replace("|", "\\|").split())
+
+
+def _options(options: type) -> list[str]:
+    fields = attrs.fields(options)
+    if not fields:
+        return ["It has no options.", ""]
+    docs = field_docs(options)
+    lines = ["| option | default | what it does |", "|---|---|---|"]
+    for field in fields:
+        factory = isinstance(field.default, attrs.Factory)  # type: ignore[arg-type]
+        default = "" if field.default is attrs.NOTHING or factory else f"`{_cell(field.default)}`"
+        lines.append(f"| `{field.name}` | {default} | {_cell(docs.get(field.name, ''))} |")
+    return [*lines, ""]
+
+
+def _summary(spec: Any) -> list[str]:
+    return [str(spec.summary.get("en", "")), ""]
+
+
+def validators(registry: kc.Registry) -> str:
+    """A section for each validator."""
+    lines: list[str] = []
+    for entry in registry.validators:
+        lines += [f"## {entry.name}", "", *_summary(entry.spec), *_options(entry.spec.options)]
+        lines += ["Codes: " + ", ".join(f"`{code.name}` ({code.severity.value})" for code in entry.spec.codes) + ".", ""]
+    return "\n".join(lines)
+
+
+def exporters(registry: kc.Registry) -> str:
+    """A section for each exporter."""
+    lines: list[str] = []
+    for entry in registry.exporters:
+        title = f"## {entry.name} ({entry.spec.suffix})"
+        lines += [title, "", *_summary(entry.spec), f"Media type: `{entry.spec.media_type}`.", ""]
+        lines += _options(entry.spec.options)
+    return "\n".join(lines)
+
+
+def readers(registry: kc.Registry) -> str:
+    """A section for each reader."""
+    lines: list[str] = []
+    for entry in registry.readers:
+        suffixes = ", ".join(f"`{suffix}`" for suffix in entry.spec.suffixes)
+        lines += [f"## {entry.name}", "", *_summary(entry.spec), f"Files: {suffixes}.", "", *_options(entry.spec.options)]
+    return "\n".join(lines)
+
+
+def codes(registry: kc.Registry) -> str:
+    """A section for each code."""
+    lines: list[str] = []
+    for code in registry.codes.values():
+        lines += [f"## `{code.name}`", "", f"Severity: {code.severity.value}.", ""]
+        for language in ("da", "en"):
+            text = template(code.name, language, code.text) or ""
+            lines += [f"- {language}: {_cell(text)}".replace("{", "`{").replace("}", "}`")]
+        lines += ["", meaning(code.name, "en", code.meaning) or "", "", remedy(code.name, "en", code.remedy) or "", ""]
+    return "\n".join(lines)
+
+
+def hook_pages() -> str:
+    """A section for each hook."""
+    lines: list[str] = []
+    for name in hooks.__all__:
+        if name.startswith("kkrconsult_"):
+            function = getattr(hooks, name)
+            returns = inspect.signature(function).return_annotation
+            lines += [f"## {name}", "", f"`{name}() -> {returns}`", "", inspect.getdoc(function) or "", ""]
+    return "\n".join(lines)
+
+
+def round_file(registry: kc.Registry) -> str:
+    """A section for each table of a round file, from the JSON Schema."""
+    schema = round_schema(known_from(registry))
+    lines = ["| key | what it holds |", "|---|---|"]
+    for key, part in schema["properties"].items():
+        lines.append(f"| `{key}` | {_cell(part.get('description', ''))} |")
+    lines.append("")
+    for name, definition in sorted(schema["$defs"].items()):
+        properties = definition.get("properties")
+        short = name.rsplit(".", 1)[-1]
+        if not properties or name.startswith("kkrconsult.validators"):
+            continue
+        lines += [f"## {short}", "", definition.get("description", ""), "", "| key | what it holds |", "|---|---|"]
+        lines += [f"| `{key}` | {_cell(part.get('description', ''))} |" for key, part in properties.items()]
+        lines.append("")
+    return "\n".join(lines)
+
+
+def write_all(folder: Path) -> None:
+    """Write every generated page; only what changed, so that Sphinx need not build the rest again."""
+    registry = kc.load_plugins(entry_points=False, strict=True)
+    folder.mkdir(exist_ok=True)
+    pages = {
+        "validators": validators(registry),
+        "exporters": exporters(registry),
+        "readers": readers(registry),
+        "codes": codes(registry),
+        "hooks": hook_pages(),
+        "round-file": round_file(registry),
+    }
+    for name, text in pages.items():
+        path = folder / f"{name}.md"
+        if not path.exists() or path.read_text(encoding="utf-8") != text:
+            path.write_text(text, encoding="utf-8")

@@ -1,0 +1,55 @@
+"""What several validators need: a base class, and how to name and find a point."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import Self
+
+from kkrconsult.findings import Finding, Location
+from kkrconsult.model import DecisionKind, Point, Response, ThemeProposal
+
+__all__ = ["EachResponse", "at_point", "dropped", "email_domain", "headline"]
+
+_LONGEST_HEADLINE = 60
+
+
+class EachResponse:
+    """Base of validators that work something out of the round once, and then look at each response by itself."""
+
+    def observe(self, response: Response) -> Iterable[Finding]:
+        """Look at one response."""
+        raise NotImplementedError
+
+    def finish(self) -> Iterable[Finding]:
+        """Nothing holds for the round as a whole."""
+        return ()
+
+    def merge(self, other: Self) -> None:
+        """Nothing is remembered."""
+
+
+def dropped(response: Response) -> bool:
+    """Whether a response was taken back or rejected: nobody needs to mend it any more."""
+    decision = response.decision
+    return response.withdrawn is not None or (decision is not None and decision.kind is DecisionKind.REJECTED)
+
+
+def at_point(point: Point) -> Location:
+    """Where a point stands."""
+    anchor = point.anchor
+    if anchor is None:
+        return Location(point=point.id)
+    return Location(
+        point=point.id, page=anchor.page, paragraph=anchor.paragraphs[0] if anchor.paragraphs else None
+    )
+
+
+def headline(theme: ThemeProposal) -> str:
+    """The title of a theme, or the beginning of what it says where it has none."""
+    text = " ".join((theme.title if theme.title.strip() else theme.text).split())
+    return text if len(text) <= _LONGEST_HEADLINE else text[: _LONGEST_HEADLINE - 1] + "…"
+
+
+def email_domain(address: str | None) -> str:
+    """The domain of an e-mail address in lower case; empty where there is none."""
+    return (address or "").rpartition("@")[2].strip().lower()

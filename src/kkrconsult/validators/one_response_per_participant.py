@@ -1,0 +1,128 @@
+"""One coordinated answer from each party: several that count at once, and versions that do not fit together."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterator
+from typing import Self
+
+import attrs
+
+from kkrconsult.danish import sort_key
+from kkrconsult.findings import Code, Finding, Location, Severity, Subject, SubjectKind
+from kkrconsult.model import PartyStatus, Response, ResponseStatus, Standing
+from kkrconsult.participation import ParticipationState
+from kkrconsult.plugins.records import Context, ValidatorSpec
+from kkrconsult.structure import FrozenMap
+
+__all__ = ["SPEC", "Options"]
+
+
+@attrs.frozen(kw_only=True)
+class Options:
+    """Whose answers are counted."""
+
+    unsolicited: bool = False
+    """Whether senders who were not consulted may also give one answer only."""
+    joint: bool = True
+    """Whether an answer of a party's own beside a joint one is noted."""
+
+
+class _Run:
+    """Remembers who answered and when, and which answer names which as replaced: some hundred bytes a response."""
+
+    def __init__(self, options: Options, context: Context) -> None:
+        self._options = options
+        self._context = context
+        self._state = ParticipationState()
+        self._replaces: set[tuple[str, str]] = set()
+
+    def observe(self, response: Response) -> tuple[Finding, ...]:
+        """Remember a response; what it means shows only when all are there."""
+        self._state.observe(response)
+        if response.supersedes is not None:
+            self._replaces.add((response.id, response.supersedes))
+        return ()
+
+    def merge(self, other: Self) -> None:
+        self._state.merge(other._state)
+        self._replaces |= other._replaces
+
+    def finish(self) -> Iterator[Finding]:
+        found = self._state.finish(self._context.round, self._context.at)
+        ids = Counter([*(entry.response for entry in found.responses), *found.later])
+        for response, count in ids.items():
+            if count > 1:
+                yield _about(response, "response.repeated-id", response=response, count=count)
+        standings = {entry.response: entry for entry in found.responses}
+        yield from self._versions(standings, ids)
+        yield from self._several(found.parties, standings)
+
+    def _versions(self, standings: dict[str, ResponseStatus], ids: Counter[str]) -> Iterator[Finding]:
+        where = Location(field="supersedes")
+        for new, old in sorted(self._replaces):
+            if old not in ids:
+                yield _about(new, "response.supersedes-unknown", where, response=old)
+            elif new in standings and old in standings:
+                owners = standings[old].participants
+                if owners and set(owners).isdisjoint(standings[new].participants):
+                    yield _about(new, "response.supersedes-other", where, response=old)
+
+    def _several(
+        self, parties: tuple[PartyStatus, ...], standings: dict[str, ResponseStatus]
+    ) -> Iterator[Finding]:
+        """One finding for each response beyond a party's first, however many parties share it."""
+        second: dict[str, dict[str, list[str]]] = {}
+        beside: dict[str, dict[str, list[str]]] = {}
+        for party in parties:
+            if not party.consulted and not self._options.unsolicited:
+                continue
+            live = self._live(party, standings)
+            for index, response in enumerate(live[1:], 1):
+                joint = len(standings[response].participants) > 1
+                alike = any(joint is (len(standings[one].participants) > 1) for one in live[:index])
+                (second if alike else beside).setdefault(response, {})[party.name] = live[:index]
+        for response, others in second.items():
+            yield _second("response.second", response, others)
+        if self._options.joint:
+            for response, others in beside.items():
+                yield _second("response.also-joint", response, others)
+
+    def _live(self, party: PartyStatus, standings: dict[str, ResponseStatus]) -> list[str]:
+        """The responses that count for a party, in the order of receipt; an id that comes twice is told elsewhere."""
+        accepted = [
+            response
+            for response in dict.fromkeys(party.responses)
+            if standings[response].standing is Standing.ACCEPTED
+        ]
+        # A joint response goes on to count for the others when one of its parties replaces it for itself.
+        replaced = {old for new, old in self._replaces if new in accepted}
+        return [response for response in accepted if response not in replaced]
+
+
+def _about(response: str, code: str, where: Location | None = None, **params: object) -> Finding:
+    subject = Subject(kind=SubjectKind.RESPONSE, id=response)
+    return Finding(code=code, params=FrozenMap(params), subject=subject, location=where)
+
+
+def _second(code: str, response: str, others: dict[str, list[str]]) -> Finding:
+    earlier = dict.fromkeys(one for found in others.values() for one in found)
+    return _about(response, code, parties=sorted(others, key=sort_key), responses=sorted(earlier))
+
+
+SPEC = ValidatorSpec(
+    name="one-response-per-participant",
+    codes=(
+        Code("response.second", Severity.ERROR),  # parties: names; responses: ids of those before it
+        Code("response.also-joint", Severity.WARNING),  # the same
+        Code("response.supersedes-unknown", Severity.WARNING),  # response: id of the other
+        Code("response.supersedes-other", Severity.WARNING),  # response: id of the other
+        Code("response.repeated-id", Severity.ERROR),  # response, count
+    ),
+    options=Options,
+    create=_Run,
+    summary={
+        "da": "Om hver høringspart har givet ét svar, og om versionerne hænger sammen",
+        "en": "Whether each consulted party gave one answer, and whether versions fit together",
+    },
+)

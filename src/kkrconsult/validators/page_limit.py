@@ -1,0 +1,120 @@
+"""The length of an answer in pages, as exactly as the number is known."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+import attrs
+
+from kkrconsult.errors import bounded
+from kkrconsult.findings import Code, Finding, Severity
+from kkrconsult.model import PageBasis, PageCount, Response, refuse
+from kkrconsult.plugins.records import ValidatorSpec, per_response
+from kkrconsult.structure import FrozenMap
+from kkrconsult.validators._common import dropped
+
+__all__ = ["SPEC", "Options"]
+
+
+@attrs.frozen(kw_only=True)
+class Options:
+    """How long an answer may be, and how a length is estimated."""
+
+    minimum: float = attrs.field(default=1.0, validator=attrs.validators.ge(0))
+    """Fewest pages wanted; a shorter answer is only noted. 0 switches this off."""
+    maximum: float = attrs.field(default=2.0, validator=attrs.validators.gt(0))
+    """Most pages allowed."""
+    characters_per_page: int = attrs.field(default=2400, validator=attrs.validators.gt(0))
+    """Characters of a page, spaces included, where pages are estimated from the text. There is no one standard page
+    (normalside): 2,400 is 40 lines of 60 characters; 2,000 and 2,800 are in use too."""
+    tolerance: float = attrs.field(
+        default=0.25, validator=attrs.validators.and_(attrs.validators.ge(0), attrs.validators.lt(1))
+    )
+    """How far an estimate may be from the truth, as a share of it. So near a limit, a person has to look. Fonts alone
+    make a difference of about a quarter."""
+    count_attachments: bool = False
+    """Whether the pages of attachments count."""
+
+    def __attrs_post_init__(self) -> None:
+        if self.minimum > self.maximum:
+            refuse(self, "minimum", "must not be above maximum", self.minimum, f"at most {bounded(self.maximum)}")
+
+
+def check(response: Response, options: Options) -> Iterator[Finding]:
+    """Hold the length of an answer against the limits; at most one finding."""
+    if dropped(response) or response.declined or response.no_remarks is not None:
+        return
+    length = _length(response, options)
+    if length is None:
+        # Without text and without files there is nothing to measure; that is told by empty-response.
+        if response.attachments or response.pages is not None:
+            yield Finding(code="pages.unknown", params=FrozenMap({"attachments": len(response.attachments)}))
+        return
+    pages, estimated = length
+    slack = options.tolerance if estimated else 0.0
+    # The truth lies between these two.
+    least, most = pages * (1 - slack), pages * (1 + slack)
+    if least > options.maximum:
+        yield _finding("pages.too-many", pages, options.maximum, estimated=estimated)
+    elif most > options.maximum:
+        yield _finding("pages.estimated", pages, options.maximum, estimated=estimated)
+    elif most < options.minimum:
+        yield _finding("pages.too-few", pages, options.minimum, estimated=estimated)
+
+
+def _finding(code: str, pages: float, limit: float, *, estimated: bool) -> Finding:
+    # Whole numbers as such, and the others with two decimals, so that nobody takes an estimate for a measurement.
+    params = {"pages": _tidy(pages), "limit": _tidy(limit), "estimated": estimated}
+    return Finding(code=code, params=FrozenMap(params))
+
+
+def _tidy(value: float) -> float:
+    rounded = round(value, 2)
+    return int(rounded) if rounded == int(rounded) else rounded
+
+
+def _length(response: Response, options: Options) -> tuple[float, bool] | None:
+    """Pages, and whether they are an estimate; None where there is nothing to go by."""
+    counts: list[PageCount | None] = [response.pages]
+    if options.count_attachments:
+        counts += [attachment.pages for attachment in response.attachments]
+    known = [count for count in counts[1:] if count is not None]
+    own = response.pages or _estimate(response, options)
+    if own is None or len(known) < len(counts) - 1:
+        # Too long already without what is unknown is too long.
+        total = sum(count.pages for count in (own, *known) if count is not None)
+        estimated = any(_is_estimate(count) for count in (own, *known) if count is not None)
+        slack = options.tolerance if estimated else 0.0
+        return (total, estimated) if total * (1 - slack) > options.maximum else None
+    every = [own, *known]
+    return sum(count.pages for count in every), any(_is_estimate(count) for count in every)
+
+
+def _is_estimate(count: PageCount) -> bool:
+    return count.basis is PageBasis.ESTIMATED
+
+
+def _estimate(response: Response, options: Options) -> PageCount | None:
+    characters = len(response.text.strip())
+    pages = characters / options.characters_per_page
+    # A short text with files is a covering note: the answer is in the files, and how long that is, is not known.
+    short = pages < options.minimum and response.attachments and not options.count_attachments
+    return PageCount(pages=pages, basis=PageBasis.ESTIMATED) if characters and not short else None
+
+
+SPEC = ValidatorSpec(
+    name="page-limit",
+    codes=(
+        # pages, limit, estimated: whether pages is an estimate
+        Code("pages.too-many", Severity.ERROR),
+        Code("pages.estimated", Severity.WARNING),
+        Code("pages.too-few", Severity.INFO),
+        Code("pages.unknown", Severity.WARNING),  # attachments: how many
+    ),
+    options=Options,
+    create=per_response(check),
+    summary={
+        "da": "Om svaret holder sig inden for det aftalte antal sider",
+        "en": "Whether the answer keeps within the pages agreed on",
+    },
+)
