@@ -44,7 +44,10 @@ def validators(registry: kc.Registry) -> str:
     lines: list[str] = []
     for entry in registry.validators:
         lines += [f"## {entry.name}", "", *_summary(entry.spec), *_options(entry.spec.options)]
-        lines += ["Codes: " + ", ".join(f"`{code.name}` ({code.severity.value})" for code in entry.spec.codes) + ".", ""]
+        lines += [
+            "Codes: " + ", ".join(f"`{code.name}` ({code.severity.value})" for code in entry.spec.codes) + ".",
+            "",
+        ]
     return "\n".join(lines)
 
 
@@ -63,7 +66,14 @@ def readers(registry: kc.Registry) -> str:
     lines: list[str] = []
     for entry in registry.readers:
         suffixes = ", ".join(f"`{suffix}`" for suffix in entry.spec.suffixes)
-        lines += [f"## {entry.name}", "", *_summary(entry.spec), f"Files: {suffixes}.", "", *_options(entry.spec.options)]
+        lines += [
+            f"## {entry.name}",
+            "",
+            *_summary(entry.spec),
+            f"Files: {suffixes}.",
+            "",
+            *_options(entry.spec.options),
+        ]
     return "\n".join(lines)
 
 

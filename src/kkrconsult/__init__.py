@@ -67,7 +67,6 @@ if TYPE_CHECKING:
         Participation,
         PartyStatus,
         Point,
-        Proposal,
         Provenance,
         ProvenanceKind,
         Receipt,
@@ -177,7 +176,6 @@ __all__ = [
     "PointEntry",
     "Problem",
     "Proposal",
-    "Proposal",
     "Provenance",
     "ProvenanceKind",
     "ReadError",
@@ -245,10 +243,10 @@ _HOMES = {
         Accounting Actor Anchor Assessment Attachment Channel Contact Deadline Decision DecisionKind
         Demand Disposition Extension GeneralPoint GroupedBy Handling HandlingMode LocalizedText
         MandateArea Material MaterialKind Milestone MilestoneKind MilestoneStatus NoRemarks Outcome
-        PageBasis PageCount Participant ParticipantKind Participation PartyStatus Point Proposal
-        Provenance ProvenanceKind Receipt Reservation Response ResponseStatus Round Sender SetAside
-        Settings Signatory Source SourceFile Speaker Stage Standing Status Theme ThemeProposal
-        ThemeReason Track TrackChange TrackChangeKind TrackPoint TrackStatus Withdrawal localized
+        PageBasis PageCount Participant ParticipantKind Participation PartyStatus Point Provenance
+        ProvenanceKind Receipt Reservation Response ResponseStatus Round Sender SetAside Settings
+        Signatory Source SourceFile Speaker Stage Standing Status Theme ThemeProposal ThemeReason Track
+        TrackChange TrackChangeKind TrackPoint TrackStatus Withdrawal localized
     """,
     "kkrconsult.plugins": """
         Context ExporterSpec GrouperSpec NoOptions PluginFailure PluginInfo Proposal ReaderSpec

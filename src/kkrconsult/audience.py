@@ -8,7 +8,6 @@ report is not touched.
 
 from __future__ import annotations
 
-import functools
 from collections.abc import Iterable
 from typing import Any, TypeVar
 
@@ -25,8 +24,26 @@ __all__ = ["public_view", "redacted", "redacted_text"]
 T = TypeVar("T")
 
 _IDS = frozenset(
-    {"id", "participant", "participants", "response", "responses", "point", "points", "track", "tracks", "sha256",
-     "supersedes", "superseded_by", "counted", "joint_with", "fingerprint", "code", "validator", "plugin"}
+    {
+        "id",
+        "participant",
+        "participants",
+        "response",
+        "responses",
+        "point",
+        "points",
+        "track",
+        "tracks",
+        "sha256",
+        "supersedes",
+        "superseded_by",
+        "counted",
+        "joint_with",
+        "fingerprint",
+        "code",
+        "validator",
+        "plugin",
+    }
 )
 """Fields that hold ids: they tie the parts of a report together, and a replaced one would tie nothing."""
 
@@ -108,11 +125,6 @@ def redacted(value: T) -> T:
     return found
 
 
-@functools.cache
-def _names(cls: type) -> tuple[str, ...]:
-    return tuple(field.name for field in attrs.fields(cls) if field.init)
-
-
 def _redact(value: Any) -> Any:
     if isinstance(value, str):
         return redacted_text(value)
@@ -125,12 +137,15 @@ def _redact(value: Any) -> Any:
     if isinstance(value, LocalizedText) or not attrs.has(type(value)):
         return value
     changes = {
-        name: new for name in _names(type(value)) if (new := _redact_field(name, old := getattr(value, name))) is not old
+        name: new
+        for field in attrs.fields(type(value))
+        if field.init and (new := _redact_field(name := field.name, old := getattr(value, name))) is not old
     }
     return attrs.evolve(value, **changes) if changes else value
 
 
 def _redact_field(name: str, value: Any) -> Any:
-    if name in _IDS and (isinstance(value, str) or (isinstance(value, tuple) and all(isinstance(i, str) for i in value))):
+    items = value if isinstance(value, tuple) else (value,)
+    if name in _IDS and all(isinstance(item, str) for item in items):
         return value
     return _redact(value)

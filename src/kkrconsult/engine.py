@@ -37,7 +37,7 @@ DEFAULT_CAP = 1000
 DEFAULT_GROUPER = "same-title"
 
 
-def check(  # noqa: PLR0913 - each is optional and says something of its own
+def check(
     round_: Round,
     responses: Iterable[Response] | Inbox,
     *,
@@ -98,7 +98,7 @@ class _Step:
 
 @attrs.frozen(kw_only=True)
 class Plan:
-    """What a round demands, compiled: validators with options, severities, the context. Made once for any number of runs."""
+    """What a round demands, compiled once for any number of runs: validators with options, severities, the context."""
 
     context: Context
     steps: tuple[_Step, ...]
@@ -165,9 +165,7 @@ def _bind(entry: Registered[Any], table: FrozenMap[str, object]) -> _Step | None
     if not table and not spec.enabled:
         return None
     codes = [code.name for code in spec.codes]
-    settings = bind_validator(
-        spec.options, codes, table, enabled=spec.enabled, path=("validators", spec.name)
-    )
+    settings = bind_validator(spec.options, codes, table, enabled=spec.enabled, path=("validators", spec.name))
     if not settings.enabled:
         return None
     return _Step(
@@ -180,7 +178,7 @@ def _bind(entry: Registered[Any], table: FrozenMap[str, object]) -> _Step | None
 
 
 class _Store:
-    """Findings by code: all counted, and of each code the first `cap` in sorting order kept, whatever order they came in."""
+    """Findings by code: all counted; of each code the first `cap` in sorting order kept, in whatever order they came."""
 
     def __init__(self, cap: int) -> None:
         self._cap = cap
@@ -224,7 +222,7 @@ class Run:
         for step in plan.steps:
             try:
                 self._validators[step.name] = step.create(step.options, plan.context)
-            except Exception as error:  # noqa: BLE001 - a stranger's code may raise anything
+            except Exception as error:
                 self._retire(step, error)
 
     def observe(self, response: Response) -> None:
@@ -252,7 +250,7 @@ class Run:
                 self._stores[step.name].merge(other._stores[step.name])
                 try:
                     mine.merge(theirs)
-                except Exception as error:  # noqa: BLE001
+                except Exception as error:
                     self._retire(step, error)
 
     def finish(self, inbox: Inbox | None = None) -> Report:
@@ -322,7 +320,7 @@ class Run:
                         plugin=step.plugin,
                     )
                 )
-        except Exception as error:  # noqa: BLE001 - a stranger's code may raise anything
+        except Exception as error:
             self._retire(step, error)
 
     @staticmethod
@@ -341,19 +339,15 @@ class Run:
         _log.warning("validator %s of plugin %s failed and was left out: %s", step.name, step.plugin, reason)
         _log.debug("where validator %s failed", step.name, exc_info=error)
         params = {"plugin": step.plugin, "record": f"validator {step.name}", "error": type(error).__name__}
-        self._drop(step.name, self._failure(step, "plugin.crashed", params))
+        self._drop(step.name, _failure(step.plugin, step.name, "plugin.crashed", params))
 
     def _undeclared(self, step: _Step, code: str) -> None:
         if self._plan.strict:
-            raise PluginError(f"validator {step.name} of plugin {step.plugin} does not declare its code {bounded(code)}")
+            message = f"validator {step.name} of plugin {step.plugin} does not declare its code {bounded(code)}"
+            raise PluginError(message)
         _log.warning("validator %s of plugin %s gave the undeclared code %s", step.name, step.plugin, bounded(code))
         params = {"plugin": step.plugin, "record": f"validator {step.name}", "code": code}
-        self._drop(step.name, self._failure(step, "plugin.undeclared-code", params))
-
-    @staticmethod
-    def _failure(step: _Step, code: str, params: Mapping[str, object]) -> Finding:
-        subject = Subject(kind=SubjectKind.PLUGIN, id=step.plugin)
-        return Finding(code=code, params=FrozenMap(params), subject=subject, validator=step.name, plugin=step.plugin)
+        self._drop(step.name, _failure(step.plugin, step.name, "plugin.undeclared-code", params))
 
     def _drop(self, name: str, finding: Finding) -> None:
         # What it found before it failed hangs on the order of the responses, so that goes too.
@@ -363,7 +357,7 @@ class Run:
         self._failed[name] = finding if known is None else min(known, finding, key=finding_key)
 
     def _group(self, report: Report) -> tuple[Theme, ...]:
-        """Group the supplementary themes; a grouper that fails or loses a proposal costs its grouping, never a theme."""
+        """Group the supplementary themes; a grouper that fails or loses a proposal costs its grouping, not a theme."""
         names = {party.id: party.name for party in report.round.participants}
         senders = {item.id: item.sender.name for item in report.responses if item.sender}
         proposals = sorted(
@@ -390,15 +384,19 @@ class Run:
         try:
             themes = tuple(entry.spec.group(proposals, options))
             _check_themes(themes, proposals)
-        except Exception as error:  # noqa: BLE001
-            step = _Step(name=name, plugin=entry.plugin.name, create=Context, options=None, severities={})
+        except Exception as error:
             if self._plan.strict:
                 raise PluginError(f"grouper {name} of plugin {entry.plugin.name} failed: {error}") from error
             _log.warning("grouper %s of plugin %s failed and was left out: %s", name, entry.plugin.name, error)
-            params = {"plugin": step.plugin, "record": f"grouper {name}", "error": type(error).__name__}
-            self._failed[f"grouper {name}"] = self._failure(step, "plugin.crashed", params)
+            params = {"plugin": entry.plugin.name, "record": f"grouper {name}", "error": type(error).__name__}
+            self._failed[f"grouper {name}"] = _failure(entry.plugin.name, None, "plugin.crashed", params)
             themes = tuple(_alone(proposal) for proposal in proposals)
         return tuple(sorted(themes, key=lambda theme: (-len(theme.points), theme.title, theme.id)))
+
+
+def _failure(plugin: str, validator: str | None, code: str, params: Mapping[str, object]) -> Finding:
+    subject = Subject(kind=SubjectKind.PLUGIN, id=plugin)
+    return Finding(code=code, params=FrozenMap(params), subject=subject, validator=validator, plugin=plugin)
 
 
 def _check_themes(themes: Sequence[object], proposals: Sequence[Proposal]) -> None:

@@ -14,19 +14,19 @@ from kkrconsult.config.options import bind_options
 from kkrconsult.errors import ExportError, KkrconsultError, bounded
 from kkrconsult.plugins import Registered, Registry, load_plugins
 from kkrconsult.report import Audience, Report
-from kkrconsult.structure import FrozenMap, decode, freeze
+from kkrconsult.structure import decode
 
 __all__ = ["export"]
 
 
-def export(  # noqa: PLR0913 - the contract's shape
+def export(
     report: Report,
     exporter: str,
     target: str | os.PathLike[str] | BinaryIO,
     *,
     audience: Audience | str | None = None,
     options: Mapping[str, object] | None = None,
-    format: str | None = None,  # noqa: A002 - the word users know
+    format: str | None = None,
     registry: Registry | None = None,
 ) -> None:
     """Write a report with an exporter.
@@ -49,10 +49,7 @@ def export(  # noqa: PLR0913 - the contract's shape
     entry = _choose(registry, exporter, path, format)
     table = {**report.round.settings.exporters.get(exporter, {}), **(options or {})}
     siblings = [other.spec.options for other in registry.exporters if other.name == exporter]
-    frozen = freeze(table)
-    bound = bind_options(
-        entry.spec.options, frozen if isinstance(frozen, FrozenMap) else {}, path=("exporters", exporter), shared=siblings
-    )
+    bound = bind_options(entry.spec.options, table, path=("exporters", exporter), shared=siblings)
     view = _for_audience(report, audience)
     if path is None:
         assert not isinstance(target, (str, os.PathLike))  # noqa: S101 - tells the type checker what `path` knows
@@ -67,9 +64,7 @@ def _choose(registry: Registry, name: str, path: Path | None, suffix: str | None
         return registry.exporter(name, suffix if suffix.startswith(".") else f".{suffix}")
     if path is not None:
         # The longest suffix that fits: .md.zip goes before .zip.
-        known = sorted(
-            (entry.spec.suffix for entry in registry.exporters if entry.name == name), key=len, reverse=True
-        )
+        known = sorted((entry.spec.suffix for entry in registry.exporters if entry.name == name), key=len, reverse=True)
         for candidate in known:
             if path.name.lower().endswith(candidate):
                 return registry.exporter(name, candidate)
@@ -109,7 +104,7 @@ def _whole_file(path: Path) -> Iterator[BinaryIO]:
         handle, name = tempfile.mkstemp(prefix=f".{path.name[:40]}.", suffix=".part", dir=path.parent)
     except OSError as error:
         raise ExportError(f"{path} cannot be written: {error.strerror or error}. {_remedy(path)}") from None
-    done = False
+    part, done = Path(name), False
     try:
         with os.fdopen(handle, "wb") as sink:
             yield sink
@@ -117,15 +112,15 @@ def _whole_file(path: Path) -> Iterator[BinaryIO]:
             os.fsync(sink.fileno())
         umask = os.umask(0)
         os.umask(umask)
-        os.chmod(name, 0o666 & ~umask)  # mkstemp's files are for their owner alone; a report is an ordinary file
-        os.replace(name, path)
+        part.chmod(0o666 & ~umask)  # mkstemp's files are for their owner alone; a report is an ordinary file
+        part.replace(path)
         done = True
     except OSError as error:
         raise ExportError(f"{path} cannot be written: {error.strerror or error}. {_remedy(path)}") from None
     finally:
         if not done:
             with contextlib.suppress(OSError):
-                os.unlink(name)
+                part.unlink()
 
 
 def _remedy(path: Path) -> str:

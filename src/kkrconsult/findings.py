@@ -58,8 +58,9 @@ class Code:
     """How to mend it, by language."""
 
     def __attrs_post_init__(self) -> None:
-        if not isinstance(self.name, str) or not _CODE.fullmatch(self.name):
-            refuse(self, "name", "must be a code such as pages.too-many", self.name)
+        name: object = self.name
+        if not isinstance(name, str) or not _CODE.fullmatch(name):
+            refuse(self, "name", "must be a code such as pages.too-many", name)
         if not isinstance(self.severity, Severity):
             refuse(self, "severity", "must be a Severity", self.severity)
         for field in ("text", "meaning", "remedy"):
@@ -153,10 +154,11 @@ class Finding:
     def __attrs_post_init__(self) -> None:
         if not isinstance(self.code, str):
             refuse(self, "code", "must be text", self.code)
-        for name, value in self.params.items():
+        given: Mapping[Any, Any] = self.params
+        for name, value in given.items():
             if not isinstance(name, str) or not _plain(value):
-                message = f"parameter {bounded(name)} of {bounded(self.code)} must be plain JSON data, not {bounded(value)}"
-                raise DataError(message)
+                what = f"parameter {bounded(name)} of {bounded(self.code)}"
+                raise DataError(f"{what} must be plain JSON data, not {bounded(value)}")
 
 
 def _plain(value: Any) -> bool:

@@ -62,7 +62,7 @@ def read_inbox(
     round_: Round,
     *,
     registry: Registry | None = None,
-    limits: Limits = Limits(),  # noqa: B008 - frozen
+    limits: Limits = Limits(),
 ) -> Inbox:
     """Read everything in an inbox.
 
@@ -179,7 +179,7 @@ class _Readers:
                     )
                 else:
                     yield _problem(name, "file.unreadable", reason=f"{entry.name}: {bounded(item)}")
-        except Exception as error:  # noqa: BLE001 - a reader may be a stranger's, and the file hostile
+        except Exception as error:
             reason = f"{entry.name}: {type(error).__name__}: {bounded(str(error))}"
             yield _problem(name, "file.unreadable", reason=reason)
 
@@ -287,6 +287,6 @@ def _member(archive: zipfile.ZipFile, entry: zipfile.ZipInfo, name: str, limits:
         with archive.open(entry) as stream:
             # The declared size may lie: no more than the limit is ever unpacked.
             data = stream.read(limits.file_bytes + 1)
-    except Exception as error:  # noqa: BLE001 - each compression has errors of its own
+    except Exception as error:
         return _File(name, None, _problem(name, "file.unreadable", reason=bounded(str(error))))
     return _too_large(name, len(data), limits.file_bytes) if len(data) > limits.file_bytes else _File(name, data)

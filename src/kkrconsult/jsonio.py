@@ -38,4 +38,5 @@ def from_json(cls: type[T] | Any, data: str | bytes | dict[str, Any] | list[Any]
         DataError: Not JSON, or not this class; carries every problem with its path.
     """
     plain = json_loads(data) if isinstance(data, (str, bytes, bytearray)) else data
-    return decode(cls, plain)
+    found: T = decode(cls, plain)
+    return found

@@ -125,10 +125,7 @@ def known_from(registry: Registry) -> Known:
 
 def _named(entries: Iterable[Registered[Any]]) -> FrozenMap[str, KnownPlugin]:
     return FrozenMap(
-        {
-            entry.name: KnownPlugin(options=(entry.spec.options,), summary=entry.spec.summary)
-            for entry in entries
-        }
+        {entry.name: KnownPlugin(options=(entry.spec.options,), summary=entry.spec.summary) for entry in entries}
     )
 
 

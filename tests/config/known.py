@@ -141,7 +141,7 @@ def mistakes(text: str, **options: Any) -> tuple[Problem, ...]:
 
 def told(text: str, **options: Any) -> list[str]:
     """The problems of a file as text, without its name."""
-    return [str(problem).removeprefix("runde.toml:") for problem in mistakes(text, **options)]
+    return [str(problem).removeprefix("runde.toml:").lstrip() for problem in mistakes(text, **options)]
 
 
 def with_lines(text: str, changed: Mapping[str, str]) -> str:
@@ -149,7 +149,7 @@ def with_lines(text: str, changed: Mapping[str, str]) -> str:
     lines = text.splitlines()
     for key, value in changed.items():
         lines = [f"{key} = {value}" if line.startswith(f"{key} =") else line for line in lines]
-    return "\n".join(lines)
+    return "\n".join(lines) + "\n"
 
 
 def round_of(text: str) -> Round:

@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 import kkrconsult as kc
 from kkrconsult.engine import Plan
 
-AT = dt.datetime(2020, 12, 20, tzinfo=dt.timezone.utc)
+AT = dt.datetime(2020, 12, 20, tzinfo=dt.UTC)
 
 ROUND = kc.Round(
     id="konstrueret",
@@ -28,9 +28,11 @@ def answer(number: int, party: str = "anden", **changes: object) -> kc.Response:
     response = kc.Response(
         id=f"svar-{number}",
         participants=(party,),
-        received_at=dt.datetime(2020, 12, 1, 9, number % 60, tzinfo=dt.timezone.utc),
+        received_at=dt.datetime(2020, 12, 1, 9, number % 60, tzinfo=dt.UTC),
         body="Konstrueret svar.",
-        points=(kc.TrackPoint(id=f"p{number}", track="a", text="Konstrueret svar.", anchor=kc.Anchor(paragraphs=(1,))),),
+        points=(
+            kc.TrackPoint(id=f"p{number}", track="a", text="Konstrueret svar.", anchor=kc.Anchor(paragraphs=(1,))),
+        ),
     )
     return attrs.evolve(response, **changes)  # type: ignore[arg-type]
 
@@ -77,9 +79,7 @@ class Counting:
         self.count += other.count
 
 
-COUNT = kc.ValidatorSpec(
-    name="count", codes=(kc.Code("count.total", kc.Severity.INFO, "{n} seen"),), create=Counting
-)
+COUNT = kc.ValidatorSpec(name="count", codes=(kc.Code("count.total", kc.Severity.INFO, "{n} seen"),), create=Counting)
 
 
 def crashing(response: kc.Response, options: kc.NoOptions) -> Iterator[kc.Finding]:
@@ -215,7 +215,8 @@ class TestSettings:
         assert not report.valid
 
     def test_a_round_switches_a_validator_off(self) -> None:
-        assert kc.check(self.settings(probe={"enabled": False}), [answer(1)], at=AT, registry=registry(SEEN)).findings == ()
+        round_ = self.settings(probe={"enabled": False})
+        assert kc.check(round_, [answer(1)], at=AT, registry=registry(SEEN)).findings == ()
 
     def test_unknown_validators_and_options_are_told_together(self) -> None:
         round_ = self.settings(prob={}, probe={"words": 3})

@@ -175,9 +175,7 @@ def kkrconsult_rounds():
         install("acme-one", "[kkrconsult]\nacme = acme_one\n", {"acme_one": source})
         install("Acme_Two", "[kkrconsult]\nacme = acme_two\n", {"acme_two": source})
         registry = load_plugins()
-        assert [failure.stage for failure in registry.failures if failure.name == "acme"] == [
-            "registered"
-        ] * 2
+        assert [failure.stage for failure in registry.failures if failure.name == "acme"] == ["registered"] * 2
         assert "(disabled=['distribution:…'])" in registry.failures[-1].message
         assert used(load_plugins(disabled=["distribution:acme-two"])) == {"acme"}
 
@@ -207,9 +205,7 @@ class TestBuiltIn:
         registry = load_plugins(extra=plugins, entry_points=False)
         assert registry.grouper("same-title").plugin.kind == "builtin"
         assert used(registry) == {"two"}
-        assert messages(registry) == {
-            "one": "grouper 'same-title' is built in (groupers); give yours another name"
-        }
+        assert messages(registry) == {"one": "grouper 'same-title' is built in (groupers); give yours another name"}
 
     def test_who_clashes_with_it_takes_nobody_else_down(self) -> None:
         taken = GrouperSpec(name="same-title", group=nothing)
@@ -240,9 +236,7 @@ def kkrconsult_rounds():
     return [RoundSpec(id="{id}", region="danmark", load=str)]
 """
         folders = [
-            install(
-                f"d{name}", f"[kkrconsult]\n{name} = acme_{name}\n", {f"acme_{name}": source.format(id=id_)}
-            )
+            install(f"d{name}", f"[kkrconsult]\n{name} = acme_{name}\n", {f"acme_{name}": source.format(id=id_)})
             for name, id_ in [("a", "x"), ("b", "y"), ("c", "x"), ("d", "z")]
         ]
         first = load_plugins()

@@ -47,9 +47,7 @@ REGISTRY = load_plugins(
 def test_every_plugin_is_described_as_plain_data() -> None:
     tables = {table["name"]: table for table in describe(REGISTRY)}
     assert json.loads(json.dumps(tables)) == tables
-    empty: dict[str, list[str]] = {
-        kind: [] for kind in ("validators", "exporters", "readers", "rounds", "groupers")
-    }
+    empty: dict[str, list[str]] = {kind: [] for kind in ("validators", "exporters", "readers", "rounds", "groupers")}
     assert tables["Acme"] == {
         "name": "Acme",
         "version": None,

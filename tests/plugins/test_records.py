@@ -76,18 +76,8 @@ RECORDS: list[tuple[type[Any], dict[str, Any]]] = [
     (GrouperSpec, GROUPER),
 ]
 WRONG: list[tuple[type[Any], dict[str, Any], str, object]] = [
-    *[
-        (kind, good, "name", name)
-        for kind, good in RECORDS
-        if kind is not RoundSpec
-        for name in ("A b", "", 1)
-    ],
-    *[
-        (kind, good, "options", value)
-        for kind, good in RECORDS
-        if kind is not RoundSpec
-        for value in (int, 1)
-    ],
+    *[(kind, good, "name", name) for kind, good in RECORDS if kind is not RoundSpec for name in ("A b", "", 1)],
+    *[(kind, good, "options", value) for kind, good in RECORDS if kind is not RoundSpec for value in (int, 1)],
     *[(RoundSpec, ROUND, field, "Æ") for field in ("id", "region")],
     (RoundSpec, ROUND, "load", "text"),
     *[(ValidatorSpec, VALIDATOR, "codes", codes) for codes in ([CODE], ("acme.seen",))],
@@ -135,9 +125,7 @@ class TestPerResponse:
 
     def test_a_third_parameter_gets_the_context(self) -> None:
         run = per_response(check_at)(Options(), self.context)
-        assert [finding.params["at"] for finding in run.observe(self.response)] == [
-            "2020-12-15T10:00:00+00:00"
-        ]
+        assert [finding.params["at"] for finding in run.observe(self.response)] == ["2020-12-15T10:00:00+00:00"]
 
     def test_it_remembers_nothing(self) -> None:
         make = per_response(check)

@@ -52,9 +52,7 @@ WORDS = Code("acme.words", Severity.WARNING)
 LINES = Code("acme.lines", Severity.WARNING)
 REGISTRY = Registry(
     validators=(
-        Registered(
-            spec=ValidatorSpec(name="words", codes=(WORDS,), create=per_response(nothing)), plugin=ACME
-        ),
+        Registered(spec=ValidatorSpec(name="words", codes=(WORDS,), create=per_response(nothing)), plugin=ACME),
     ),
     exporters=(exporter("matrix", ".csv"), exporter("notat", ".docx"), exporter("notat", ".md")),
     readers=(reader("text", ".txt", ".md", codes=(LINES,)),),
@@ -107,9 +105,7 @@ class TestLookup:
         assert str(caught.value) == message
 
     def test_an_empty_registry_says_so(self) -> None:
-        with pytest.raises(
-            ConfigError, match=r"there is no validator 'words'\. There is no validator at all\."
-        ):
+        with pytest.raises(ConfigError, match=r"there is no validator 'words'\. There is no validator at all\."):
             Registry().validator("words")
 
 
@@ -182,9 +178,7 @@ class TestReaderFor:
         assert registry.reader_for("f.x").name == "b"
 
     def test_without_a_known_suffix_the_first_bytes_decide(self) -> None:
-        registry = Registry(
-            readers=(reader("a", ".x"), reader("b", sniff=lambda head: head.startswith(b"%PDF")))
-        )
+        registry = Registry(readers=(reader("a", ".x"), reader("b", sniff=lambda head: head.startswith(b"%PDF"))))
         assert registry.reader_for("scan", b"%PDF-1.7").name == "b"
 
     def test_a_reader_that_fails_to_recognise_a_file_does_not_know_it(self) -> None:

@@ -64,9 +64,7 @@ class TestBuiltIn:
         assert {info.kind for info in registry.plugins} == {"builtin"}
         assert {info.distribution for info in registry.plugins} == {"kkrconsult"}
 
-    def test_one_that_cannot_be_imported_does_not_stop_the_others(
-        self, monkeypatch: pytest.MonkeyPatch
-    ) -> None:
+    def test_one_that_cannot_be_imported_does_not_stop_the_others(self, monkeypatch: pytest.MonkeyPatch) -> None:
         monkeypatch.setitem(sys.modules, "kkrconsult.regions", None)
         registry = load_plugins(entry_points=False)
         (failure,) = [one for one in registry.failures if one.name == "regions"]
@@ -255,9 +253,7 @@ plugin = Plugin()
         assert "another version of kkrconsult than 0." in failure.message
 
     def test_an_invalid_record_made_at_import_is_named(self, install: Install) -> None:
-        source = ROUND.format(id="Not Kebab").replace(
-            "def", "spec = RoundSpec(id='A b', region='x', load=str)\ndef"
-        )
+        source = ROUND.format(id="Not Kebab").replace("def", "spec = RoundSpec(id='A b', region='x', load=str)\ndef")
         install("acme", "[kkrconsult]\nacme = acme_mod\n", {"acme_mod": source.replace("@hookimpl\n", "")})
         (failure,) = strange_failures(load_plugins())
         assert failure.stage == "loaded"
@@ -282,9 +278,7 @@ plugin = Plugin()
         install("broken", b"[kkrconsult]\nacme = \xff\xfe\n")
         assert not strange_failures(load_plugins())
 
-    def test_a_distribution_whose_folder_has_another_name_still_gives_its_plugins(
-        self, install: Install
-    ) -> None:
+    def test_a_distribution_whose_folder_has_another_name_still_gives_its_plugins(self, install: Install) -> None:
         source = ROUND.format(id="acme-2030")
         install("acme", "[kkrconsult]\nacme = acme_mod\n", {"acme_mod": source}, folder="emca")
         registry = load_plugins()
@@ -412,6 +406,17 @@ def kkrconsult_groupers():
         with pytest.raises(KeyboardInterrupt):
             load_plugins(local=[path], entry_points=False)
         assert set(sys.modules) == before
+
+
+class TestSpecimens:
+    """What the type checkers accept also loads."""
+
+    @pytest.mark.parametrize("name", ["contract", "exporter", "validator"])
+    def test_a_plugin_that_is_typed_right_is_registered(self, name: str) -> None:
+        path = Path(__file__).parents[1] / "typing" / "specimens" / "good" / f"{name}.py"
+        registry = load_plugins(local=[path], entry_points=False)
+        assert stranger(registry).name == name
+        assert stranger(registry).gives
 
 
 class TestStrict:

@@ -132,9 +132,7 @@ class TestHooks:
 
         failure = failure_of(module(kkrconsult_validator=kkrconsult_validator))
         assert failure.stage == "validated"
-        assert failure.message == (
-            "there is no hook 'kkrconsult_validator'. Did you mean 'kkrconsult_validators'?"
-        )
+        assert failure.message == ("there is no hook 'kkrconsult_validator'. Did you mean 'kkrconsult_validators'?")
 
     def test_a_hook_like_none_that_exists_is_told_which_do(self, failure_of: FailureOf) -> None:
         @hookimpl
@@ -234,9 +232,7 @@ class TestResults:
 
     def test_items_of_a_wrong_type_are_named_with_their_index(self, failure_of: FailureOf) -> None:
         message = failure_of(Gives(validators=[validator(), "acme", exporter("x"), validator("b")])).message
-        assert message.startswith(
-            "hook kkrconsult_validators: item 1 is 'acme' (str), item 2 is ExporterSpec("
-        )
+        assert message.startswith("hook kkrconsult_validators: item 1 is 'acme' (str), item 2 is ExporterSpec(")
         assert message.endswith("(ExporterSpec); return a list of ValidatorSpec")
 
     def test_a_class_of_records_is_no_record(self, failure_of: FailureOf) -> None:
@@ -278,10 +274,7 @@ class TestResults:
             while True:
                 yield spec
 
-        assert (
-            failure_of(Gives(rounds=rounds())).message
-            == "hook kkrconsult_rounds gave more than 10000 records"
-        )
+        assert failure_of(Gives(rounds=rounds())).message == "hook kkrconsult_rounds gave more than 10000 records"
 
     def test_an_invalid_record_tells_its_own_fault(self, failure_of: FailureOf) -> None:
         @hookimpl
@@ -317,15 +310,11 @@ class TestRecords:
             ({"exporters": [exporter(), exporter()]}, "exporter acme-list.txt is given twice"),
         ],
     )
-    def test_a_name_given_twice_is_named(
-        self, failure_of: FailureOf, results: dict[str, Any], what: str
-    ) -> None:
+    def test_a_name_given_twice_is_named(self, failure_of: FailureOf, results: dict[str, Any], what: str) -> None:
         assert failure_of(Gives(**results)).message == what
 
     def test_one_document_in_two_formats_is_fine(self) -> None:
-        registry = load_plugins(
-            extra=[Gives(exporters=[exporter(), exporter(suffix=".md")])], entry_points=False
-        )
+        registry = load_plugins(extra=[Gives(exporters=[exporter(), exporter(suffix=".md")])], entry_points=False)
         assert registry.exporter("acme-list", ".md").spec.suffix == ".md"
 
     @pytest.mark.parametrize("code", ["plugin.mine", "file.mine", "inbox.mine"])
@@ -336,9 +325,7 @@ class TestRecords:
         kind = "validators" if make is validator else "readers"
         message = failure_of(Gives(**{kind: [spec]})).message
         subject = code.partition(".")[0]
-        assert message == (
-            f"{kind[:-1]} acme: code {code} must not begin with {subject}., which is the library's own"
-        )
+        assert message == (f"{kind[:-1]} acme: code {code} must not begin with {subject}., which is the library's own")
 
     def test_so_are_its_codes(self, failure_of: FailureOf) -> None:
         message = failure_of(Gives(validators=[validator("acme", "plugin.crashed")])).message
@@ -511,12 +498,8 @@ class TestOptions:
             ),
         ],
     )
-    def test_what_cannot_work_is_named_by_option(
-        self, failure_of: FailureOf, options: type[Any], what: str
-    ) -> None:
-        assert (
-            failure_of(Gives(groupers=[grouper(options=options)])).message == f"grouper acme-grouper: {what}"
-        )
+    def test_what_cannot_work_is_named_by_option(self, failure_of: FailureOf, options: type[Any], what: str) -> None:
+        assert failure_of(Gives(groupers=[grouper(options=options)])).message == f"grouper acme-grouper: {what}"
 
     def test_a_type_deep_down_counts(self, failure_of: FailureOf) -> None:
         assert "option inner has type" in failure_of(Gives(groupers=[grouper(options=Deep)])).message

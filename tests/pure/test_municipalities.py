@@ -130,7 +130,9 @@ class TestRegions:
             ("751", AFTER, "midtjylland"),
         ],
     )
-    def test_a_municipality_may_change_region_with_the_reform_of_2027(self, code: str, day: dt.date, region: str) -> None:
+    def test_a_municipality_may_change_region_with_the_reform_of_2027(
+        self, code: str, day: dt.date, region: str
+    ) -> None:
         assert region_of(code, day).id == region
 
     def test_there_are_five_regions_and_then_four(self) -> None:

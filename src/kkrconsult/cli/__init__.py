@@ -12,7 +12,7 @@ def main() -> None:
     try:
         import click  # noqa: F401
     except ModuleNotFoundError:
-        print('The kkrconsult command needs an extra: pip install "kkrconsult[cli]"', file=sys.stderr)  # noqa: T201
+        print('The kkrconsult command needs an extra: pip install "kkrconsult[cli]"', file=sys.stderr)
         raise SystemExit(2) from None
     from kkrconsult.cli._app import run
 

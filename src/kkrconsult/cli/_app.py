@@ -1,5 +1,7 @@
-"""The commands. Exit status: 0 nothing at error level, 1 findings at error level, 2 wrong usage or configuration,
-3 incomplete. Results go to standard output; progress and warnings to standard error.
+"""The commands.
+
+Exit status: 0 nothing at error level, 1 findings at error level, 2 wrong usage or configuration, 3 incomplete.
+Results go to standard output; progress and warnings to standard error.
 """
 
 from __future__ import annotations
@@ -73,7 +75,7 @@ def _moment(_context: click.Context, _option: click.Parameter, value: str | None
 
 def _at(function: F) -> F:
     return click.option(
-        "--at", metavar="MOMENT", callback=_moment, help="Ask as of this moment, such as 2020-12-15T10:00; default: now."
+        "--at", metavar="MOMENT", callback=_moment, help="Ask as of then, such as 2020-12-15T10:00; default: now."
     )(function)
 
 
@@ -86,7 +88,7 @@ def _as_json(function: F) -> F:
 def _aware(moment: dt.datetime | None, round_: kc.Round) -> dt.datetime:
     """The moment that is meant: a local one is local to the round's zone."""
     if moment is None:
-        return dt.datetime.now(dt.timezone.utc)
+        return dt.datetime.now(dt.UTC)
     if moment.tzinfo is not None:
         return moment
     from kkrconsult.calendar_ import resolve_local
@@ -230,13 +232,11 @@ def export(
 @app.command()
 @click.argument("round_id", metavar="ROUND")
 @click.argument("inbox", type=click.Path(exists=True))
-@click.option("-o", "folder", required=True, type=click.Path(file_okay=False, path_type=Path), help="Folder to write to.")
+@click.option("-o", "folder", required=True, type=click.Path(file_okay=False, path_type=Path), help="Folder.")
 @click.option("--audience", type=click.Choice(["public", "internal"]), help="For whom; default: internal.")
 @_at
 @_language
-def report(
-    round_id: str, inbox: str, folder: Path, audience: str | None, at: dt.datetime | None, lang: str
-) -> int:
+def report(round_id: str, inbox: str, folder: Path, audience: str | None, at: dt.datetime | None, lang: str) -> int:
     """Write the whole set of documents into a folder, and say in one screen what was found."""
     registry = kc.load_plugins()
     result = _checked(round_id, inbox, at, registry)

@@ -83,19 +83,17 @@ def plugins(registry: kc.Registry, form: str, *, steps: bool) -> None:
     """The plugins, and those that failed."""
     if steps:
         for row in explain_plugins(registry):
-            data = encode(row)
-            click.echo(json.dumps(data, ensure_ascii=False) if form == "json" else str(row))
+            click.echo(json.dumps(encode(row), ensure_ascii=False) if form == "json" else str(row))
         return
-    rows = describe(registry)
+    described = describe(registry)
     if form == "json":
-        click.echo(json.dumps(rows, ensure_ascii=False, indent=2))
+        click.echo(json.dumps(described, ensure_ascii=False, indent=2))
         return
-    for row in rows:
-        failure = row.get("failure")
-        origin = " ".join(str(part) for part in (row.get("distribution"), row.get("version")) if part)
-        click.echo(f"{row['name']}  {row.get('kind', '')}  {origin}".rstrip())
-        if failure:
-            click.echo(f"  failed: {failure}")
+    for one in described:
+        origin = " ".join(part for part in (one["distribution"], one["version"]) if part)
+        click.echo(f"{one['name']}  {one['kind']}  {origin}".rstrip())
+        if one["failure"]:
+            click.echo(f"  {one['failure']['stage']}: {one['failure']['message']}")
 
 
 def explain(registry: kc.Registry, name: str, lang: str) -> str:

@@ -8,7 +8,7 @@ from collections.abc import Iterable
 import kkrconsult as kc
 from kkrconsult.assessment import identity_lines
 from kkrconsult.danish import format_date, format_moment, join_names
-from kkrconsult.texts import word
+from kkrconsult.texts import word, word_for
 from kkrconsult.timeline import calendar_events, period, phase
 
 __all__ = ["about", "overview", "round_", "status"]
@@ -105,7 +105,7 @@ def _events(round_: kc.Round, language: str) -> list[str]:
     shown = []
     for event in calendar_events(round_):
         when = format_date(event.day, language) if event.at is None else format_moment(event.at, language)
-        what = event.title.in_language(language) if event.title else word(f"event.{event.kind.value}", language)
+        what = event.title.in_language(language) if event.title else word_for(event.kind, language)
         note = f" ({word('milestone-status.cancelled', language)})" if event.cancelled else ""
         names = f": {', '.join(event.participants)}" if event.participants else ""
         shown.append(f"{when}  {what}{names}{note}")
@@ -125,7 +125,8 @@ def round_(round_: kc.Round, language: str) -> str:
         lines += [f"{word('cli.deadline', language)}: {text} ({round_.deadline.timezone})"]
     days = period(round_)
     if days is not None:
-        lines += [word("cli.period", language, n=days.days, convention=word(f"day-count.{round_.day_count.value}", language))]
+        convention = word(f"day-count.{round_.day_count.value}", language)
+        lines += [word("cli.period", language, n=days.days, convention=convention)]
     lines += ["", word("cli.timeline", language), *_timeline(round_, language)]
     lines += ["", word("cli.tracks", language)]
     lines += [f"  {track.id}: {track.title.in_language(language)}" for track in round_.tracks]
@@ -141,4 +142,3 @@ def round_(round_: kc.Round, language: str) -> str:
         lines += ["", word("cli.unknowns", language)]
         lines += [f"  - {text.in_language(language)}" for text in round_.unknowns]
     return "\n".join(lines)
-

@@ -49,16 +49,12 @@ def load_round_file(path: str | os.PathLike[str]) -> str:
     if len(data) > LARGEST:
         raise _error(name, f"is larger than {LARGEST:,} bytes", suggestion="Is it a round file?")
     if data.startswith((b"\xff\xfe", b"\xfe\xff")) or b"\0" in data:
-        raise _error(
-            name, "is not UTF-8 text; it may be UTF-16, or no text at all", suggestion="Save it as UTF-8."
-        )
+        raise _error(name, "is not UTF-8 text; it may be UTF-16, or no text at all", suggestion="Save it as UTF-8.")
     try:
         return data.decode("utf-8-sig")
     except UnicodeDecodeError as error:
         line = data.count(b"\n", 0, error.start) + 1
-        message = (
-            "is not UTF-8 text; letters such as æ, ø and å seem to be in an older encoding (Windows-1252)"
-        )
+        message = "is not UTF-8 text; letters such as æ, ø and å seem to be in an older encoding (Windows-1252)"
         raise _error(name, message, line=line, suggestion="Save it as UTF-8.") from None
 
 
@@ -86,9 +82,7 @@ def local_files(path: str | os.PathLike[str], names: Iterable[str]) -> tuple[Pat
             continue
         file = (folder / name).resolve()
         if not file.is_relative_to(folder):
-            problems.append(
-                Problem(message="leads out of the round file's folder", path=place, found=bounded(name))
-            )
+            problems.append(Problem(message="leads out of the round file's folder", path=place, found=bounded(name)))
         elif not file.is_file():
             problems.append(Problem(message="is not there", path=place, found=bounded(name)))
         else:

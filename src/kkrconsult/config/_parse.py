@@ -31,9 +31,7 @@ _LEADS_TO: Mapping[object, frozenset[str | int]] = {
 }
 
 
-def parse_round(
-    text: str, *, known: Known, file: str | None = None, allow_local_plugins: bool = False
-) -> Round:
+def parse_round(text: str, *, known: Known, file: str | None = None, allow_local_plugins: bool = False) -> Round:
     """Read a round file.
 
     Args:
@@ -63,9 +61,7 @@ def parse_round(
         placed = []
         for problem in map(_at_home, problems):
             position = locate(positions, problem.path)
-            placed.append(
-                attrs.evolve(problem, line=position.line, column=position.column) if position else problem
-            )
+            placed.append(attrs.evolve(problem, line=position.line, column=position.column) if position else problem)
         raise _error(sorted(placed, key=lambda problem: problem.line or 0), file)
     return found
 
@@ -83,23 +79,15 @@ def _check_schema(found: object) -> list[Problem]:
         suggestion = f"Write schema = {SCHEMA} as the first line of the file."
         return [Problem(message=MISSING, path=path, suggestion=suggestion)]
     if type(found) is not int or found < SCHEMA:
-        return [
-            Problem(
-                message="is not a version of the format", path=path, found=bounded(found), allowed=str(SCHEMA)
-            )
-        ]
+        return [Problem(message="is not a version of the format", path=path, found=bounded(found), allowed=str(SCHEMA))]
     if found == SCHEMA:
         return []
     message = "is a version of the format that this kkrconsult does not know"
     suggestion = "The file was made for a newer kkrconsult: upgrade it."
-    return [
-        Problem(message=message, path=path, found=bounded(found), allowed=str(SCHEMA), suggestion=suggestion)
-    ]
+    return [Problem(message=message, path=path, found=bounded(found), allowed=str(SCHEMA), suggestion=suggestion)]
 
 
-def _read(
-    data: Mapping[str, object], known: Known, *, allow_local_plugins: bool
-) -> tuple[Round | None, list[Problem]]:
+def _read(data: Mapping[str, object], known: Known, *, allow_local_plugins: bool) -> tuple[Round | None, list[Problem]]:
     """Take a file step by step, each with what the one before could make out."""
     salvage = Salvage()
     file = salvage.read(RoundFile, {**data, "schema": SCHEMA})
@@ -139,9 +127,7 @@ def _participants(
         return file.participants, not lost
     raw = data.get("round")
     # A time that stands there and could not be read has been reported; a day is not missing as well.
-    lost = lost or (
-        times.day is None and isinstance(raw, Mapping) and not raw.keys().isdisjoint({"opens", "deadline"})
-    )
+    lost = lost or (times.day is None and isinstance(raw, Mapping) and not raw.keys().isdisjoint({"opens", "deadline"}))
     return resolve_participants(file.participants, times.day, salvage.problems, lost=lost)
 
 

@@ -23,9 +23,7 @@ _AT: Path = ("participants",)
 
 def check_area(area: str | None, path: Path) -> list[Problem]:
     """Complain of an id that is no KKR or region."""
-    return (
-        [] if area is None or area in areas() else [_unknown("is not a KKR or region", area, areas(), path)]
-    )
+    return [] if area is None or area in areas() else [_unknown("is not a KKR or region", area, areas(), path)]
 
 
 def resolve_participants(
@@ -58,9 +56,7 @@ def resolve_participants(
             suggestion = did_you_mean(id_, packaged_parties())
             message = "is not a municipality, region or KKR"
             allowed = "ids such as aarhus, region-midtjylland, kkr-midtjylland"
-            problem = Problem(
-                message=message, path=path, found=bounded(id_), allowed=allowed, suggestion=suggestion
-            )
+            problem = Problem(message=message, path=path, found=bounded(id_), allowed=allowed, suggestion=suggestion)
             problems.append(problem)
             sure = False
         elif id_ in found:
@@ -80,9 +76,7 @@ def resolve_participants(
 def _members(
     table: ParticipantsTable, day: dt.date | None, problems: list[Problem], *, lost: bool
 ) -> dict[str, Participant]:
-    asked: list[tuple[str, Path]] = [
-        (area, (*_AT, "regions", index)) for index, area in enumerate(table.regions)
-    ]
+    asked: list[tuple[str, Path]] = [(area, (*_AT, "regions", index)) for index, area in enumerate(table.regions)]
     if table.region is not None:
         asked.insert(0, (table.region, (*_AT, "region")))
     found: dict[str, Participant] = {}
@@ -103,9 +97,7 @@ def _members(
     return found
 
 
-def _reach(
-    table: ParticipantsTable, found: dict[str, Participant], problems: list[Problem], *, sure: bool
-) -> None:
+def _reach(table: ParticipantsTable, found: dict[str, Participant], problems: list[Problem], *, sure: bool) -> None:
     """Add the addresses and domains that the table gives to the parties that they belong to."""
     for key, entries in (("contacts", table.contacts), ("domains", table.domains)):
         problems += [
@@ -128,15 +120,9 @@ def _reach(
 def _unknown(message: str, id_: str, known: Iterable[str] | Mapping[str, object], path: Path) -> Problem:
     names = list(known)
     allowed = ", ".join(names) or "none"
-    return Problem(
-        message=message, path=path, found=bounded(id_), allowed=allowed, suggestion=did_you_mean(id_, names)
-    )
+    return Problem(message=message, path=path, found=bounded(id_), allowed=allowed, suggestion=did_you_mean(id_, names))
 
 
 def _repeated(id_: str, path: Path) -> Problem:
-    suggestion = (
-        "Remove one of them; an address goes in [participants.contacts], domains in [participants.domains]."
-    )
-    return Problem(
-        message="is already a party of the round", path=path, found=bounded(id_), suggestion=suggestion
-    )
+    suggestion = "Remove one of them; an address goes in [participants.contacts], domains in [participants.domains]."
+    return Problem(message="is already a party of the round", path=path, found=bounded(id_), suggestion=suggestion)

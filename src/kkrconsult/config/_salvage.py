@@ -55,15 +55,11 @@ class Salvage:
         if origin in (typing.Union, types.UnionType):
             members = [arg for arg in args if arg is not type(None)]
             is_list = isinstance(data, list)
-            chosen = next(
-                (arg for arg in members if (typing.get_origin(arg) is tuple) == is_list), members[0]
-            )
+            chosen = next((arg for arg in members if (typing.get_origin(arg) is tuple) == is_list), members[0])
             return self._value(chosen, data, path)
         if origin is tuple:
             if isinstance(data, list):
-                return tuple(
-                    self._or_stand_in(args[0], item, (*path, index)) for index, item in enumerate(data)
-                )
+                return tuple(self._or_stand_in(args[0], item, (*path, index)) for index, item in enumerate(data))
             return self._fail("must be a list", data, path)
         if origin is FrozenMap:
             if isinstance(data, Mapping):
@@ -72,9 +68,7 @@ class Salvage:
             return self._fail("must be a table", data, path)
         if _is_table(tp):
             return (
-                self._table(tp, data, path)
-                if isinstance(data, Mapping)
-                else self._fail("must be a table", data, path)
+                self._table(tp, data, path) if isinstance(data, Mapping) else self._fail("must be a table", data, path)
             )
         try:
             return decode(tp, data, prefix=path)
@@ -109,9 +103,7 @@ class Salvage:
             try:
                 return cls(**values)
             except DataError as error:
-                refused = {
-                    problem.path[0] for problem in error.problems if problem.path
-                } & values.keys() - reset
+                refused = {problem.path[0] for problem in error.problems if problem.path} & values.keys() - reset
                 if not refused:
                     raise
                 self.problems += [below(problem, path) for problem in error.problems]
@@ -151,9 +143,7 @@ class Salvage:
         suggestion = did_you_mean(key, names)
         if suggestion is not None and _is_single(path):
             self.lost |= {(*path, name)[0] for name in names if _suggests(suggestion, name)}
-        problem = Problem(
-            message=UNKNOWN_KEY, path=(*path, key), allowed=", ".join(names), suggestion=suggestion
-        )
+        problem = Problem(message=UNKNOWN_KEY, path=(*path, key), allowed=", ".join(names), suggestion=suggestion)
         self.problems.append(problem)
 
     def _fail(self, message: str, data: object, path: Path) -> object:

@@ -35,10 +35,7 @@ def round_schema(known: Known) -> dict[str, Any]:
     root = _definition(RoundFile, definitions)
     properties = root["properties"]
     for section, kind in SECTIONS.items():
-        tables = {
-            name: _table(section, plugin, definitions)
-            for name, plugin in sorted(known.section(section).items())
-        }
+        tables = {name: _table(section, plugin, definitions) for name, plugin in sorted(known.section(section).items())}
         properties[section] = {
             "type": "object",
             "description": f"Options of {section}, by name of the {kind}.",

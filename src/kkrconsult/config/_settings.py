@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import datetime as dt
-import math
 from collections.abc import Mapping
 
 from kkrconsult.config._known import SECTIONS, Known, KnownPlugin
@@ -19,10 +18,7 @@ Tables = Mapping[str, Mapping[str, object]]
 def plain_settings(tables: Tables) -> FrozenMap[str, FrozenMap[str, object]]:
     """Keep tables as data that JSON can hold without loss: dates and times become ISO 8601 texts."""
     return FrozenMap(
-        {
-            name: FrozenMap({key: _plain(item) for key, item in table.items()})
-            for name, table in tables.items()
-        }
+        {name: FrozenMap({key: _plain(item) for key, item in table.items()}) for name, table in tables.items()}
     )
 
 
@@ -46,12 +42,8 @@ def check_settings(section: str, tables: Tables, known: Known) -> list[Problem]:
     problems: list[Problem] = []
     for name, table in tables.items():
         path: Path = (section, name)
-        infinite = _not_finite(table, path)
-        problems += infinite
         if name in plugins:
-            places = {problem.path for problem in infinite}
-            found = _check(section, plugins[name], table, path)
-            problems += [problem for problem in found if problem.path not in places]
+            problems += _check(section, plugins[name], table, path)
         elif f"{SECTIONS[section]}:{name}" not in known.disabled:
             problems.append(unknown_plugin(section, name, path, known))
     return problems
@@ -82,13 +74,3 @@ def _check(section: str, plugin: KnownPlugin, table: Mapping[str, object], path:
         except ConfigError as error:
             problems |= dict.fromkeys(error.problems)
     return list(problems)
-
-
-def _not_finite(value: object, path: Path) -> list[Problem]:
-    if isinstance(value, Mapping):
-        return [problem for key, item in value.items() for problem in _not_finite(item, (*path, key))]
-    if isinstance(value, tuple):
-        return [problem for index, item in enumerate(value) for problem in _not_finite(item, (*path, index))]
-    if isinstance(value, float) and not math.isfinite(value):
-        return [Problem(message="must be a finite number", path=path, found=str(value))]
-    return []

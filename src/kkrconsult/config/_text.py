@@ -10,9 +10,7 @@ from kkrconsult.errors import Problem, bounded
 
 __all__ = ["load_toml"]
 
-_PLACE = re.compile(
-    r"(?P<what>.*?) \(at (?:line (?P<line>\d+), column (?P<column>\d+)|end of document)\)", re.DOTALL
-)
+_PLACE = re.compile(r"(?P<what>.*?) \(at (?:line (?P<line>\d+), column (?P<column>\d+)|end of document)\)", re.DOTALL)
 _HINTS = (
     ("overwrite", "Something stands twice; keep one of them."),
     ("declare", "Something stands twice; keep one of them."),
@@ -21,7 +19,7 @@ _HINTS = (
     ("illegal character '\\n'", "Is a closing quotation mark missing on this line?"),
     ("unescaped", "Put texts with a backslash in 'single quotation marks'."),
     ("invalid value", 'Texts stand in quotation marks: key = "text".'),
-    ("after key", 'A key and its value are written key = "value"; keys with æ, ø or å stand in "…".'),
+    ("'=' after a key", 'A key and its value are written key = "value"; keys with æ, ø or å stand in "…".'),
     ("invalid date", "There is no such day or time."),
 )  # fmt: skip
 _LONGEST_MESSAGE = 200

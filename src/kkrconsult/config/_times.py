@@ -32,9 +32,7 @@ class LocalTime:
     def __from_plain__(cls, data: object) -> LocalTime:
         found = _read(data)
         if found is None:
-            _refuse(
-                "must be a local date and time, or a date", data, "such as 2020-12-15T10:00:00 or 2020-12-15"
-            )
+            _refuse("must be a local date and time, or a date", data, "such as 2020-12-15T10:00:00 or 2020-12-15")
         if isinstance(found, dt.datetime):
             if found.tzinfo is not None:
                 _refuse(
@@ -102,9 +100,7 @@ def _read(data: object) -> dt.date | dt.datetime | None:
         return data
     if isinstance(data, str) and re.fullmatch(f"{_LOCAL}{_OFFSET}?", data, re.ASCII):
         try:
-            return (
-                dt.date.fromisoformat(data) if len(data) == _DAY else dt.datetime.fromisoformat(data.upper())
-            )
+            return dt.date.fromisoformat(data) if len(data) == _DAY else dt.datetime.fromisoformat(data.upper())
         except ValueError:
             return None
     return None

@@ -48,9 +48,7 @@ def read_times(file: RoundFile, raw: object, problems: list[Problem]) -> Times:
     own = table.deadline_timezone
     deadline_zone = zone if own is None else _zone(own, ("round", "deadline_timezone"), problems)
     opens = _try(table.opens.resolve, zone, ("round", "opens"), problems) if table.opens else None
-    ends = (
-        _try(table.deadline.end, deadline_zone, ("round", "deadline"), problems) if table.deadline else None
-    )
+    ends = _try(table.deadline.end, deadline_zone, ("round", "deadline"), problems) if table.deadline else None
     if opens is not None and ends is not None and ends <= opens:
         problems.append(
             Problem(
@@ -62,17 +60,14 @@ def read_times(file: RoundFile, raw: object, problems: list[Problem]) -> Times:
         )
     if table.grace_minutes is not None and isinstance(raw, Mapping) and "deadline" not in raw:
         path = ("round", "grace_minutes")
-        problems.append(
-            Problem(message="means nothing without a deadline", path=path, found=str(table.grace_minutes))
-        )
+        problems.append(Problem(message="means nothing without a deadline", path=path, found=str(table.grace_minutes)))
     return Times(
         opens=opens,
         deadline=_deadline(table.deadline, deadline_zone or table.timezone, table.grace_minutes)
         if table.deadline
         else None,
         extensions=tuple(
-            _extension(item, index, table, deadline_zone, problems)
-            for index, item in enumerate(file.extensions)
+            _extension(item, index, table, deadline_zone, problems) for index, item in enumerate(file.extensions)
         ),
         day=_day(table, opens),
     )

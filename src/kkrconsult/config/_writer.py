@@ -27,9 +27,7 @@ def write_toml(data: Mapping[str, object]) -> str:
     Raises:
         DataError: Something that TOML has no form for, such as None; with its path.
     """
-    plain = [
-        line for key, value in data.items() if not _is_headed(value) for line in _pair(key, value, (key,))
-    ]
+    plain = [line for key, value in data.items() if not _is_headed(value) for line in _pair(key, value, (key,))]
     blocks = ["\n".join(plain)] if plain else []
     for key, value in data.items():
         if isinstance(value, Mapping):
@@ -99,15 +97,11 @@ def toml_value(value: object, path: Path = ()) -> str:
     if isinstance(value, (dt.date, dt.time)):
         return value.isoformat()
     if isinstance(value, Mapping):
-        inner = ", ".join(
-            f"{toml_key(key)} = {toml_value(item, (*path, key))}" for key, item in value.items()
-        )
+        inner = ", ".join(f"{toml_key(key)} = {toml_value(item, (*path, key))}" for key, item in value.items())
         return f"{{ {inner} }}" if inner else "{}"
     if isinstance(value, (list, tuple)):
         return "[" + ", ".join(toml_value(item, (*path, index)) for index, item in enumerate(value)) + "]"
-    problem = Problem(
-        message="has no form in TOML", path=path, found=bounded(value), suggestion="Leave the key out."
-    )
+    problem = Problem(message="has no form in TOML", path=path, found=bounded(value), suggestion="Leave the key out.")
     raise DataError("this cannot be written as TOML:", [problem])
 
 

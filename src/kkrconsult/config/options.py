@@ -66,16 +66,14 @@ def bind_options(
     try:
         return decode(options, data, prefix=path)
     except DataError as error:
-        problems = [attrs.evolve(problem, file=file) for problem in without_echoes(error.problems)]
+        problems = [
+            attrs.evolve(_widened(problem, own | others, path), file=file) for problem in without_echoes(error.problems)
+        ]
     except Exception as error:
         reason = f"{type(error).__name__}: {bounded(str(error))}"
         message = f"the plugin's options class {options.__qualname__} failed: {reason}"
-        problems = [
-            Problem(message=message, path=path, file=file, suggestion="Tell whoever made the plugin.")
-        ]
-    raise ConfigError(
-        f"the options of {path[-1] if path else options.__qualname__} cannot be used:", problems
-    )
+        problems = [Problem(message=message, path=path, file=file, suggestion="Tell whoever made the plugin.")]
+    raise ConfigError(f"the options of {path[-1] if path else options.__qualname__} cannot be used:", problems)
 
 
 def bind_validator(
@@ -107,9 +105,7 @@ def bind_validator(
     problems: list[Problem] = []
     value = table.get("enabled", enabled)
     if not isinstance(value, bool):
-        problems.append(
-            Problem(message="must be true or false", path=(*path, "enabled"), found=bounded(value))
-        )
+        problems.append(Problem(message="must be true or false", path=(*path, "enabled"), found=bounded(value)))
     severity = _severities(table.get("severity", {}), codes, (*path, "severity"), problems)
     bound: object | None = None
     try:
@@ -117,26 +113,25 @@ def bind_validator(
         bound = bind_options(options, rest, path=path)
     except ConfigError as error:
         # What is switched off need not be complete.
-        problems += [
-            problem for problem in error.problems if value is not False or problem.message != MISSING
-        ]
+        problems += [problem for problem in error.problems if value is not False or problem.message != MISSING]
     if problems:
         name = path[-1] if path else options.__qualname__
-        # A misspelt `enabled` is unknown to the options class, which cannot suggest it.
-        problems = [attrs.evolve(_own_key(problem), file=file) for problem in problems]
+        keys = {*_keys(options), *OWN_KEYS}
+        problems = [attrs.evolve(_widened(problem, keys, path), file=file) for problem in problems]
         raise ConfigError(f"the settings of {name} cannot be used:", problems)
     return ValidatorSettings(enabled=bool(value), severity=severity, options=bound)
 
 
-def _own_key(problem: Problem) -> Problem:
-    if problem.message != UNKNOWN_KEY or problem.suggestion is not None:
+def _widened(problem: Problem, names: Collection[str], table: Path) -> Problem:
+    """Let an unknown key of a table be compared with all that may stand there, not with one class alone."""
+    if problem.message != UNKNOWN_KEY or problem.path[:-1] != table:
         return problem
-    return attrs.evolve(problem, suggestion=did_you_mean(str(problem.path[-1]), OWN_KEYS))
+    known = sorted(names)
+    suggestion = did_you_mean(str(problem.path[-1]), known)
+    return attrs.evolve(problem, allowed=", ".join(known), suggestion=suggestion)
 
 
-def _severities(
-    value: object, codes: Collection[str], path: Path, problems: list[Problem]
-) -> Mapping[str, Severity]:
+def _severities(value: object, codes: Collection[str], path: Path, problems: list[Problem]) -> Mapping[str, Severity]:
     if not isinstance(value, Mapping):
         example = '{ "pages.too-many" = "warning" }'
         problems.append(Problem(message="must be a table", path=path, found=bounded(value), allowed=example))

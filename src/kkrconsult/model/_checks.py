@@ -32,7 +32,8 @@ def refuse(owner: object, field: str, message: str, value: object, allowed: str 
 def check_id(owner: object, field: str, value: object) -> None:
     """Refuse what cannot be an id: letters and digits first, then also ``. _ -``; at most 120 characters."""
     if not isinstance(value, str) or len(value) > _LONGEST_ID or not _ID.fullmatch(value):
-        refuse(owner, field, "must be an id", value, "letters, digits, '.', '_' and '-', beginning with a letter or digit")
+        allowed = "letters, digits, '.', '_' and '-', beginning with a letter or digit"
+        refuse(owner, field, "must be an id", value, allowed)
 
 
 def check_text(owner: object, field: str, value: object) -> None:
@@ -41,7 +42,7 @@ def check_text(owner: object, field: str, value: object) -> None:
         refuse(owner, field, "must be text that is not empty", value)
 
 
-def check_moment(owner: object, field: str, value: dt.datetime | None) -> None:
+def check_moment(owner: object, field: str, value: object) -> None:
     """Refuse a date-time without a zone where a moment is meant."""
     if value is not None and (not isinstance(value, dt.datetime) or value.tzinfo is None):
         refuse(owner, field, "must be a moment: a date and time with a zone or offset", value)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import enum
+import math
 import re
 from collections.abc import Iterator
 
@@ -165,8 +166,10 @@ class PageCount:
     """How it was found, with the program, fonts or characters per page that the number hangs on."""
 
     def __attrs_post_init__(self) -> None:
-        if isinstance(self.pages, bool) or not isinstance(self.pages, (int, float)) or not self.pages >= 0:
-            refuse(self, "pages", "must be a number of pages, 0 or more", self.pages)
+        pages: object = self.pages
+        number = isinstance(pages, (int, float)) and not isinstance(pages, bool)
+        if not number or not 0 <= self.pages < math.inf:
+            refuse(self, "pages", "must be a number of pages, 0 or more", pages)
 
 
 @attrs.frozen(kw_only=True)

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import datetime as dt
 import enum
+from collections.abc import Iterable
+from typing import Any
 
 import attrs
 
@@ -251,8 +253,9 @@ class Deadline:
     def __attrs_post_init__(self) -> None:
         if type(self.day) is not dt.date:
             refuse(self, "day", "must be a date without a time", self.day)
-        if self.time is not None and (not isinstance(self.time, dt.time) or self.time.tzinfo is not None):
-            refuse(self, "time", "must be a local time without an offset", self.time)
+        time: object = self.time
+        if time is not None and (not isinstance(time, dt.time) or time.tzinfo is not None):
+            refuse(self, "time", "must be a local time without an offset", time)
         check_text(self, "timezone", self.timezone)
         if type(self.grace_minutes) is not int or self.grace_minutes < 0:
             refuse(self, "grace_minutes", "must be a whole number of minutes, 0 or more", self.grace_minutes)
@@ -413,7 +416,7 @@ class Round:
         parties = {party.id for party in self.participants}
         tracks = {track.id for track in self.tracks}
         areas = {area.id for area in self.areas}
-        steps = {item.id for item in (*self.milestones, *self.materials)}
+        steps = {step.id for step in self.milestones} | {material.id for material in self.materials}
         refs: list[tuple[tuple[str | int, ...], str, set[str], str]] = []
         refs += [
             (("extensions", i, "participants", j), ref, parties, "a participant of the round")
@@ -439,7 +442,7 @@ class Round:
         ]
 
 
-def _repeated(items: tuple[Track, ...] | tuple[Participant, ...]) -> list[tuple[int, Track | Participant]]:
+def _repeated(items: Iterable[Any]) -> list[tuple[int, Any]]:
     seen: set[str] = set()
     repeated = []
     for index, item in enumerate(items):

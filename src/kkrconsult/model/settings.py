@@ -8,6 +8,7 @@ from kkrconsult.structure import FrozenMap
 
 __all__ = ["Settings"]
 
+
 @attrs.frozen(kw_only=True)
 class Settings:
     """Tables of a round file by the name of the validator, exporter, reader or grouper.

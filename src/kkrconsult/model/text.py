@@ -36,9 +36,13 @@ class LocalizedText:
     def __attrs_post_init__(self) -> None:
         if not self.translations:
             raise DataError("a text needs at least one language", [Problem(message="must have at least one language")])
-        for language, text in self.translations.items():
+        # What the type says is not what a caller without a type checker may have given.
+        given: Mapping[Any, Any] = self.translations
+        for language, text in given.items():
             if not isinstance(language, str) or not _LANGUAGE.fullmatch(language):
-                problem = Problem(message="is not a language tag", path=(str(language),), allowed="tags such as da or en")
+                problem = Problem(
+                    message="is not a language tag", path=(str(language),), allowed="tags such as da or en"
+                )
                 raise DataError(f"{bounded(language)} is not a language tag", [problem])
             if not isinstance(text, str) or not text.strip():
                 problem = Problem(message="must be text that is not empty", path=(language,), found=bounded(text))

@@ -120,11 +120,7 @@ def municipalities() -> tuple[Municipality, ...]:
 
 @functools.cache
 def _tables() -> _Tables:
-    text = (
-        importlib.resources.files(__name__.rpartition(".")[0])
-        .joinpath("kkr.toml")
-        .read_text(encoding="utf-8")
-    )
+    text = importlib.resources.files(__name__.rpartition(".")[0]).joinpath("kkr.toml").read_text(encoding="utf-8")
     data = tomllib.loads(text)
     first = data.pop("first")
     for entry in (*data["kkrs"], *data["regions"]):

@@ -50,9 +50,7 @@ def members(area: str, on: dt.date) -> tuple[Participant, ...]:
     for municipality in municipalities():
         if on < councils[municipality.kkr].first:
             continue
-        if area in (ALL, municipality.kkr) or (
-            area not in councils and region_of(municipality.code, on).id == area
-        ):
+        if area in (ALL, municipality.kkr) or (area not in councils and region_of(municipality.code, on).id == area):
             found.append(_as_party(municipality))
     return tuple(found)
 
@@ -69,9 +67,7 @@ def region_of(code: str, on: dt.date) -> Region:
     """
     here = next((municipality.region for municipality in municipalities() if municipality.code == code), None)
     if here is None:
-        raise DataError(
-            "no such municipality:", [Problem(message="is not a municipality code", found=bounded(code))]
-        )
+        raise DataError("no such municipality:", [Problem(message="is not a municipality code", found=bounded(code))])
     for region in regions(on):
         if here == region.id or here in region.takes_over:
             return region
@@ -89,14 +85,11 @@ def packaged_parties() -> Mapping[str, Participant]:
     """
     found = [_as_party(municipality) for municipality in municipalities()]
     found += [
-        Participant(
-            id=f"region-{region.id}", name=str(region.name), kind=ParticipantKind.REGION, region=region.id
-        )
+        Participant(id=f"region-{region.id}", name=str(region.name), kind=ParticipantKind.REGION, region=region.id)
         for region in regions()
     ]
     found += [
-        Participant(id=f"kkr-{kkr.id}", name=str(kkr.name), kind=ParticipantKind.KKR, region=kkr.id)
-        for kkr in kkrs()
+        Participant(id=f"kkr-{kkr.id}", name=str(kkr.name), kind=ParticipantKind.KKR, region=kkr.id) for kkr in kkrs()
     ]
     return FrozenMap({party.id: party for party in found})
 

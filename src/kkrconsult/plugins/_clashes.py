@@ -59,9 +59,7 @@ def settle(plugins: Sequence[Loaded]) -> tuple[list[Loaded], list[tuple[Loaded, 
     return builtin + strangers, rejected + late
 
 
-def _part(
-    plugins: Iterable[Loaded], others: Iterable[Loaded]
-) -> tuple[list[Loaded], list[tuple[Loaded, Rejected]]]:
+def _part(plugins: Iterable[Loaded], others: Iterable[Loaded]) -> tuple[list[Loaded], list[tuple[Loaded, Rejected]]]:
     """Part plugins by whether they clash with any of the others."""
     owners: defaultdict[Claim, list[tuple[Loaded, Code | None]]] = defaultdict(list)
     for other in others:

@@ -54,9 +54,7 @@ class Disabled:
     def without(self, records: Records) -> Records:
         """The records that are not disabled."""
         return {
-            kind: tuple(
-                one for one in found if not any(covers(entry, kind, label(one)) for entry in self.entries)
-            )
+            kind: tuple(one for one in found if not any(covers(entry, kind, label(one)) for entry in self.entries))
             for kind, found in records.items()
         }
 

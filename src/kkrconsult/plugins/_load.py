@@ -112,9 +112,7 @@ def _load_all(candidates: Iterable[Candidate]) -> tuple[list[Loaded], list[Plugi
             failures.append(reason.failure(info))
             unread.append(info)
         else:
-            loaded.append(
-                Loaded(candidate=candidate, info=attrs.evolve(info, gives=gives(records)), records=records)
-            )
+            loaded.append(Loaded(candidate=candidate, info=attrs.evolve(info, gives=gives(records)), records=records))
     return loaded, failures, unread
 
 
@@ -132,9 +130,7 @@ def _registry(
     plugins = sorted(plugins, key=lambda one: _key(one.info))
 
     def collect(kind: RecordKind) -> tuple[Registered[Any], ...]:
-        entries = [
-            Registered(spec=spec, plugin=one.info) for one in plugins for spec in one.records.get(kind, ())
-        ]
+        entries = [Registered(spec=spec, plugin=one.info) for one in plugins for spec in one.records.get(kind, ())]
         return tuple(sorted(entries, key=lambda entry: label(entry.spec)))
 
     return Registry(

@@ -53,9 +53,7 @@ def import_fault(error: BaseException, module: str) -> str:
     """
     if isinstance(error, ModuleNotFoundError) and error.name:
         if module == error.name or module.startswith(f"{error.name}."):
-            return (
-                f"its module {bounded(module)} does not exist; reinstall the plugin or mend its entry point"
-            )
+            return f"its module {bounded(module)} does not exist; reinstall the plugin or mend its entry point"
         return f"it needs the module {bounded(error.name)}, which is not installed; install what provides it"
     if isinstance(error, SystemExit):
         return f"it ends the program when imported ({crash(error)}); a plugin may not do that"

@@ -77,11 +77,7 @@ def read_plugin(info: PluginInfo, plugin: object) -> Records:
 def gives(records: Records) -> FrozenMap[RecordKind, tuple[str, ...]]:
     """The names of records by kind, as `PluginInfo` has them."""
     return FrozenMap(
-        {
-            kind: tuple(sorted(label(one) for one in records[kind]))
-            for kind in sorted(records)
-            if records[kind]
-        }
+        {kind: tuple(sorted(label(one) for one in records[kind])) for kind in sorted(records) if records[kind]}
     )
 
 
@@ -179,9 +175,7 @@ def _records(name: str, hook: Callable[[], object]) -> Iterator[Record]:
         raise Rejected("validated", f"hook {name} failed: {_crash(error)}", error) from error
     if len(items) > _MOST_RECORDS:
         raise Rejected("validated", f"hook {name} gave more than {_MOST_RECORDS} records")
-    wrong = [
-        f"item {index} is {shown(item)}" for index, item in enumerate(items) if not isinstance(item, wanted)
-    ]
+    wrong = [f"item {index} is {shown(item)}" for index, item in enumerate(items) if not isinstance(item, wanted)]
     if wrong:
         raise Rejected("validated", f"hook {name}: {', '.join(wrong)}; {advice}")
     yield from items
@@ -202,9 +196,7 @@ def _twice(kind: RecordKind, records: Iterable[Record]) -> Iterator[str]:
 def _record_faults(record: Record, info: PluginInfo) -> Iterator[str]:
     """What is wrong with a record that its own class does not check."""
     summary: object = record.summary
-    if not isinstance(summary, Mapping) or not all(
-        isinstance(text, str) for pair in summary.items() for text in pair
-    ):
+    if not isinstance(summary, Mapping) or not all(isinstance(text, str) for pair in summary.items() for text in pair):
         yield "summary must be texts by language"
     if isinstance(record, (ValidatorSpec, ReaderSpec)):
         yield from _code_faults(record, info)

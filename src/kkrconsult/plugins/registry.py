@@ -229,10 +229,7 @@ class Registry:
         """
         plain = name.lower()
         fits = [
-            (len(suffix), entry)
-            for entry in self.readers
-            for suffix in entry.spec.suffixes
-            if plain.endswith(suffix)
+            (len(suffix), entry) for entry in self.readers for suffix in entry.spec.suffixes if plain.endswith(suffix)
         ]
         longest = max((length for length, _ in fits), default=0)
         wanting = [entry for length, entry in fits if length == longest]
@@ -240,9 +237,7 @@ class Registry:
             wanting = [entry for entry in wanting or self.readers if _recognises(entry.spec, head)] or wanting
         if not wanting:
             known = ", ".join(sorted({suffix for entry in self.readers for suffix in entry.spec.suffixes}))
-            raise ReadError(
-                f"no reader is for {bounded(name)}; files can be read that end in: {known or 'nothing'}"
-            )
+            raise ReadError(f"no reader is for {bounded(name)}; files can be read that end in: {known or 'nothing'}")
         return min(wanting, key=lambda entry: (entry.plugin.kind != "builtin", entry.name))
 
     def _one(
@@ -269,9 +264,7 @@ class Registry:
             if covers(one, kind, name):
                 return f"It is disabled ({one})."
         for failure in self.failures:
-            if any(
-                claim == f"{kind}:{name}" or claim.startswith(f"{kind}:{name}.") for claim in failure.claims
-            ):
+            if any(claim == f"{kind}:{name}" or claim.startswith(f"{kind}:{name}.") for claim in failure.claims):
                 return f"It belongs to a plugin that cannot be used: {failure.problem.message}"
         return None
 

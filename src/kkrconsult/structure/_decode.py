@@ -20,7 +20,7 @@ import attrs
 
 from kkrconsult.errors import DataError, Path, Problem, bounded
 from kkrconsult.structure._cache import cached
-from kkrconsult.structure._frozen import FrozenMap, freeze
+from kkrconsult.structure._frozen import FrozenMap
 
 __all__ = ["Fault", "decode", "hints_of", "json_loads", "tag_of"]
 
@@ -56,6 +56,8 @@ def decode(tp: type[T] | Any, data: object, *, prefix: Path = ()) -> T:
         name = getattr(tp, "__name__", str(tp))
         problems = [_below(problem, *prefix) for problem in fault.problems]
         raise DataError(f"not a valid {name}:", problems) from None
+    except RecursionError:
+        raise DataError("this data is nested too deeply to be read") from None
 
 
 def json_loads(text: str | bytes) -> object:
@@ -104,7 +106,8 @@ def hints_of(cls: type) -> dict[str, Any]:
     try:
         return typing.get_type_hints(cls)
     except NameError as error:
-        raise TypeError(f"{cls.__module__}.{cls.__qualname__}: the type hint {error.name!r} cannot be resolved") from error
+        owner = f"{cls.__module__}.{cls.__qualname__}"
+        raise TypeError(f"{owner}: the type hint {error.name!r} cannot be resolved") from error
 
 
 def tag_of(cls: type) -> str | None:
@@ -127,7 +130,7 @@ def did_you_mean(word: str, known: Iterable[str]) -> str | None:
 
 
 @cached
-def _decoder(tp: Any) -> Decoder:  # noqa: PLR0911 - one return a kind of type
+def _decoder(tp: Any) -> Decoder:
     if tp is Any or tp is object:
         return _free
     if tp in _SCALARS:
@@ -166,7 +169,9 @@ def _free(data: object) -> object:
         return data.isoformat()
     if isinstance(data, (list, tuple)):
         return tuple(_collect(enumerate(data), _free))
-    return _any_table(data)
+    if isinstance(data, Mapping):
+        return _any_table(data)
+    raise _fail("must be text, a number, a date, a list or a table", data)
 
 
 def _expect(kind: type, name: str) -> Decoder:
@@ -301,7 +306,7 @@ def _collect(pairs: Iterable[tuple[str | int, Any]], item: Decoder) -> list[Any]
 
 
 def _tuple(args: tuple[Any, ...]) -> Decoder:
-    if len(args) == 2 and args[1] is Ellipsis:  # noqa: PLR2004 - the shape of tuple[X, ...]
+    if len(args) == 2 and args[1] is Ellipsis:
         item = _decoder(args[0])
 
         def read(data: object) -> tuple[Any, ...]:
@@ -332,6 +337,7 @@ def _mapping(value_type: Any) -> Decoder:
         for key in data:
             if not isinstance(key, str):
                 raise _fail("must have text as keys", key)
+            _text(key)
         return FrozenMap(dict(zip(data, _collect(data.items(), item), strict=True)))
 
     return read

@@ -52,7 +52,7 @@ def json_schema(tp: Any, definitions: dict[str, Any] | None = None) -> dict[str,
     return {"$schema": "https://json-schema.org/draft/2020-12/schema", **schema, "$defs": dict(sorted(inner.items()))}
 
 
-def _schema(tp: Any, defs: dict[str, Any]) -> dict[str, Any]:  # noqa: PLR0911 - one return a kind of type
+def _schema(tp: Any, defs: dict[str, Any]) -> dict[str, Any]:
     if tp is Any or tp is object:
         return {}
     if tp in _SCALARS:
@@ -68,9 +68,14 @@ def _schema(tp: Any, defs: dict[str, Any]) -> dict[str, Any]:  # noqa: PLR0911 -
     if origin is Literal:
         return {"enum": list(args)}
     if origin is tuple:
-        if len(args) == 2 and args[1] is Ellipsis:  # noqa: PLR2004 - the shape of tuple[X, ...]
+        if len(args) == 2 and args[1] is Ellipsis:
             return {"type": "array", "items": _schema(args[0], defs)}
-        return {"type": "array", "prefixItems": [_schema(arg, defs) for arg in args], "minItems": len(args), "items": False}
+        return {
+            "type": "array",
+            "prefixItems": [_schema(arg, defs) for arg in args],
+            "minItems": len(args),
+            "items": False,
+        }
     if origin in (FrozenMap, Mapping):
         return {"type": "object", "additionalProperties": _schema(args[1], defs)}
     return _named(tp, defs)

@@ -92,7 +92,9 @@ def words_below(prefix: str, language: str = "da") -> dict[str, str]:
     return {key.removeprefix(start): str(text) for key, text in merged.items() if key.startswith(start)}
 
 
-def template(code: str, language: str = "da", own: Mapping[str, str] = FrozenMap(), part: str = "message") -> str | None:
+def template(
+    code: str, language: str = "da", own: Mapping[str, str] = FrozenMap(), part: str = "message"
+) -> str | None:
     """The text of a code before its parameters are filled in.
 
     Args:
@@ -142,10 +144,10 @@ class _Filler(string.Formatter):
     def __init__(self, language: str) -> None:
         self._language = language
 
-    def get_field(self, field_name: str, args: Sequence[Any], kwargs: Mapping[str, Any]) -> tuple[Any, str]:
+    def get_field(self, field_name: str, args: Sequence[Any], kwargs: Mapping[str, Any]) -> tuple[Any, str]:  # noqa: ARG002
         return kwargs.get(field_name, f"{{{field_name}}}"), field_name
 
-    def convert_field(self, value: Any, conversion: str | None) -> Any:
+    def convert_field(self, value: Any, conversion: str | None) -> Any:  # noqa: ARG002
         return value
 
     def format_field(self, value: Any, format_spec: str) -> str:

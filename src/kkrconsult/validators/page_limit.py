@@ -44,62 +44,50 @@ def check(response: Response, options: Options) -> Iterator[Finding]:
     """Hold the length of an answer against the limits; at most one finding."""
     if dropped(response) or response.declined or response.no_remarks is not None:
         return
-    length = _length(response, options)
-    if length is None:
-        # Without text and without files there is nothing to measure; that is told by empty-response.
-        if response.attachments or response.pages is not None:
-            yield Finding(code="pages.unknown", params=FrozenMap({"attachments": len(response.attachments)}))
-        return
-    pages, estimated = length
+    parts = _parts(response, options)
+    known = [part for part in parts if part is not None]
+    pages = sum(part.pages for part in known)
+    estimated = any(part.basis is PageBasis.ESTIMATED for part in known)
     slack = options.tolerance if estimated else 0.0
     # The truth lies between these two.
     least, most = pages * (1 - slack), pages * (1 + slack)
     if least > options.maximum:
+        # What is too long without the parts of unknown length is too long.
         yield _finding("pages.too-many", pages, options.maximum, estimated=estimated)
+    elif len(known) < len(parts):
+        # Without text and without files there is nothing to measure; that is told by empty-response.
+        if response.attachments:
+            yield Finding(code="pages.unknown", params=FrozenMap({"attachments": len(response.attachments)}))
     elif most > options.maximum:
         yield _finding("pages.estimated", pages, options.maximum, estimated=estimated)
     elif most < options.minimum:
         yield _finding("pages.too-few", pages, options.minimum, estimated=estimated)
 
 
+def _parts(response: Response, options: Options) -> list[PageCount | None]:
+    """The lengths of all that counts, None where one is unknown: the answer itself, and its files if they count."""
+    files = [attachment.pages for attachment in response.attachments] if options.count_attachments else []
+    characters = len(response.text.strip())
+    if response.pages is not None:
+        return [response.pages, *files]
+    if not characters:
+        return [*files] or [None]
+    pages = characters / options.characters_per_page
+    if pages < options.minimum and response.attachments and not options.count_attachments:
+        # A covering note: the answer is in the files, and how long that is, is not known.
+        return [None]
+    return [PageCount(pages=pages, basis=PageBasis.ESTIMATED), *files]
+
+
 def _finding(code: str, pages: float, limit: float, *, estimated: bool) -> Finding:
-    # Whole numbers as such, and the others with two decimals, so that nobody takes an estimate for a measurement.
     params = {"pages": _tidy(pages), "limit": _tidy(limit), "estimated": estimated}
     return Finding(code=code, params=FrozenMap(params))
 
 
 def _tidy(value: float) -> float:
-    rounded = round(value, 2)
-    return int(rounded) if rounded == int(rounded) else rounded
-
-
-def _length(response: Response, options: Options) -> tuple[float, bool] | None:
-    """Pages, and whether they are an estimate; None where there is nothing to go by."""
-    counts: list[PageCount | None] = [response.pages]
-    if options.count_attachments:
-        counts += [attachment.pages for attachment in response.attachments]
-    known = [count for count in counts[1:] if count is not None]
-    own = response.pages or _estimate(response, options)
-    if own is None or len(known) < len(counts) - 1:
-        # Too long already without what is unknown is too long.
-        total = sum(count.pages for count in (own, *known) if count is not None)
-        estimated = any(_is_estimate(count) for count in (own, *known) if count is not None)
-        slack = options.tolerance if estimated else 0.0
-        return (total, estimated) if total * (1 - slack) > options.maximum else None
-    every = [own, *known]
-    return sum(count.pages for count in every), any(_is_estimate(count) for count in every)
-
-
-def _is_estimate(count: PageCount) -> bool:
-    return count.basis is PageBasis.ESTIMATED
-
-
-def _estimate(response: Response, options: Options) -> PageCount | None:
-    characters = len(response.text.strip())
-    pages = characters / options.characters_per_page
-    # A short text with files is a covering note: the answer is in the files, and how long that is, is not known.
-    short = pages < options.minimum and response.attachments and not options.count_attachments
-    return PageCount(pages=pages, basis=PageBasis.ESTIMATED) if characters and not short else None
+    """Two decimals at most, so that nobody takes an estimate for a measurement; none where there are none."""
+    rounded = round(float(value), 2)
+    return int(rounded) if rounded.is_integer() else rounded
 
 
 SPEC = ValidatorSpec(

@@ -32,9 +32,7 @@ def forgets_options(report: kc.Report, sink: BinaryIO) -> None:
 
 
 kc.ExporterSpec(name="a", suffix=".a", media_type="text/a", options=Options, write=writes_text)  # E: arg-type
-kc.ExporterSpec(
-    name="a", suffix=".a", media_type="text/a", options=Options, write=forgets_options
-)  # E: arg-type
+kc.ExporterSpec(name="a", suffix=".a", media_type="a/b", options=Options, write=forgets_options)  # E: arg-type
 kc.ExporterSpec(name="a", suffix=1, media_type="text/a", options=Options, write=write)  # E: arg-type
 
 

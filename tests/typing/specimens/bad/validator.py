@@ -42,6 +42,6 @@ kc.ValidatorSpec(name="acme", codes=(), options=Options, create=check)  # E: arg
 kc.ValidatorSpec(name="acme", codes=(), options=Options(), create=kc.per_response(check))  # E: arg-type
 
 
-def reads_a_misspelt_attribute(response: kc.Response) -> str:
+def reads_a_misspelt_attribute(response: kc.Response) -> object:
     """A response has a text, not a txt."""
     return response.txt  # E: attr-defined

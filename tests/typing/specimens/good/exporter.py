@@ -26,11 +26,7 @@ def write(report: kc.Report, sink: BinaryIO, options: Options) -> None:
 @kc.hookimpl
 def kkrconsult_exporters() -> Iterable[kc.ExporterSpec]:
     """Register the exporter."""
-    return [
-        kc.ExporterSpec(
-            name="acme-list", suffix=".txt", media_type="text/plain", options=Options, write=write
-        )
-    ]
+    return [kc.ExporterSpec(name="acme-list", suffix=".txt", media_type="text/plain", options=Options, write=write)]
 
 
 def read(stream: BinaryIO, name: str, options: Options) -> Iterator[kc.Response]:

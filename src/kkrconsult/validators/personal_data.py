@@ -1,0 +1,178 @@
+"""Personal data in answers: CPR numbers, private e-mail addresses and telephone numbers.
+
+A number or address that was found is never repeated: findings carry a masked form and the place.
+"""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_right
+from collections.abc import Iterator
+from typing import Literal
+
+import attrs
+
+from kkrconsult.findings import Code, Finding, Location, Severity
+from kkrconsult.model import Response
+from kkrconsult.plugins.records import Context, ValidatorSpec
+from kkrconsult.privacy import Hit, Kind, find, is_function_mailbox, is_private_email, prescan
+from kkrconsult.structure import FrozenMap
+from kkrconsult.validators._common import EachResponse, at_point, email_domain
+
+__all__ = ["SPEC", "Options"]
+
+# That somebody's name and address are protected (navne- og adressebeskyttelse) shows in no register that is looked
+# up here, so the words are all there is to go by. The stems are looked for first: that costs next to nothing.
+_PROTECTED_STEMS = ("beskytte", "hemmelig")
+_PROTECTED = re.compile(
+    r"(?:adresse|navne)-?\s?beskytte\w+|\b(?:beskyttede?t?|hemmeligt?e?)\s(?:navn|adresse)\w*", re.IGNORECASE
+)
+
+
+@attrs.frozen(kw_only=True)
+class Options:
+    """What is looked for, and what may stand in an answer."""
+
+    kinds: tuple[Kind, ...] = tuple(Kind)
+    """What is looked for: ``cpr``, ``email``, ``phone``."""
+    emails: Literal["private", "unofficial", "personal"] = "private"
+    """Which addresses are told of: those at providers for private persons; or all but those at official domains; or
+    all but the mailboxes of offices (``post@…``) at official domains."""
+    official_domains: tuple[str, ...] = ()
+    """Official e-mail domains besides those of the parties and of the round's contact; their subdomains are, too."""
+    allowed: tuple[str, ...] = ()
+    """E-mail addresses and telephone numbers that may stand in answers, besides those of the round's contact."""
+    protection: bool = True
+    """Whether to tell of answers that mention protection of name and address."""
+
+
+_CODES = {Kind.CPR: "personal-data.cpr", Kind.EMAIL: "personal-data.email", Kind.PHONE: "personal-data.phone"}
+
+
+class _Run(EachResponse):
+    """Collects the official domains and what is allowed once."""
+
+    def __init__(self, options: Options, context: Context) -> None:
+        contact = context.round.contact
+        own = [contact.email, contact.phone] if contact is not None else []
+        allowed = [*options.allowed, *(value for value in own if value)]
+        domains = [domain for party in context.round.participants for domain in party.email_domains]
+        domains += [*options.official_domains, email_domain(contact.email if contact else None)]
+        self._kinds = frozenset(options.kinds)
+        self._emails = options.emails
+        self._protection = options.protection
+        self._domains = frozenset(domain.lower().removeprefix("@") for domain in domains) - {""}
+        self._addresses = frozenset(value.strip().lower() for value in allowed if "@" in value)
+        self._phones = frozenset(_number(value) for value in allowed if "@" not in value)
+
+    def observe(self, response: Response) -> Iterator[Finding]:
+        body = response.body
+        hits = self._hits(body)
+        if hits:
+            starts = _paragraph_starts(body)
+            for hit in hits:
+                place = Location(field="body", paragraph=bisect_right(starts, hit.start))
+                yield _finding(hit, place)
+        for text, place in _besides(response):
+            # What a point quotes from the body has been told of.
+            for hit in self._hits(text):
+                if text not in body:
+                    yield _finding(hit, place)
+        if self._protection:
+            yield from _protected(response)
+
+    def _hits(self, text: str) -> list[Hit]:
+        guard = prescan(text)
+        if not (guard.digits or guard.at):
+            return []
+        return [hit for hit in find(text, self._kinds, guard) if self._matters(hit)]
+
+    def _matters(self, hit: Hit) -> bool:
+        if hit.kind is Kind.CPR:
+            return True
+        if hit.kind is Kind.PHONE:
+            return _number(hit.value) not in self._phones
+        if hit.value.lower() in self._addresses:
+            return False
+        if self._emails == "personal":
+            return not is_function_mailbox(hit.value, self._domains)
+        if self._emails == "unofficial":
+            return not _is_within(email_domain(hit.value), self._domains)
+        return is_private_email(hit.value, self._domains)
+
+
+def _besides(response: Response) -> Iterator[tuple[str, Location]]:
+    """Every text of a response besides its body, with its place. Places name fields, never what stands in them."""
+    if response.title:
+        yield response.title, Location(field="title")
+    for point in response.points:
+        for text in (getattr(point, "title", ""), point.text, point.rationale):
+            if text:
+                yield text, at_point(point)
+    for index, attachment in enumerate(response.attachments):
+        yield attachment.name, Location(field=f"attachments[{index}].name")
+        if attachment.title:
+            yield attachment.title, Location(field=f"attachments[{index}].title")
+    if response.source is not None:
+        yield response.source.name, Location(field="source.name")
+
+
+def _finding(hit: Hit, place: Location) -> Finding:
+    params: dict[str, object] = {"shown": hit.masked}
+    if hit.kind is Kind.CPR:
+        params["modulus_11"] = hit.hint
+    return Finding(code=_CODES[hit.kind], params=FrozenMap(params), location=place)
+
+
+def _protected(response: Response) -> Iterator[Finding]:
+    texts = ((response.body, Location(field="body")), *_besides(response))
+    for text, place in texts:
+        if any(stem in text for stem in _PROTECTED_STEMS) and (text is response.body or text not in response.body):
+            found = _PROTECTED.search(text)
+            if found is not None:
+                if text is response.body:
+                    number = bisect_right(_paragraph_starts(text), found.start())
+                    place = attrs.evolve(place, paragraph=number)
+                yield Finding(code="personal-data.protected", location=place)
+                return
+
+
+def _paragraph_starts(text: str) -> list[int]:
+    """Where each paragraph begins, counted as `kkrconsult.assessment.paragraphs` does."""
+    starts: list[int] = []
+    offset, inside = 0, False
+    for line in text.splitlines(keepends=True):
+        blank = not line.strip()
+        if not (blank or inside):
+            starts.append(offset)
+        inside = not blank
+        offset += len(line)
+    return starts
+
+
+def _number(phone: str) -> str:
+    """The eight digits of a telephone number, however it is written."""
+    return re.sub(r"\D", "", phone)[-8:]
+
+
+def _is_within(domain: str, domains: frozenset[str]) -> bool:
+    parts = domain.split(".")
+    return any(".".join(parts[start:]) in domains for start in range(len(parts)))
+
+
+SPEC = ValidatorSpec(
+    name="personal-data",
+    codes=(
+        # shown: what was found, masked
+        Code("personal-data.cpr", Severity.ERROR),  # and modulus_11: whether the check digit fits; a hint only
+        Code("personal-data.email", Severity.WARNING),
+        Code("personal-data.phone", Severity.WARNING),
+        Code("personal-data.protected", Severity.WARNING),  # no parameters
+    ),
+    options=Options,
+    create=_Run,
+    summary={
+        "da": "Om svaret indeholder CPR-numre, private e-mailadresser eller telefonnumre",
+        "en": "Whether the answer holds CPR numbers, private e-mail addresses or telephone numbers",
+    },
+)

@@ -1,0 +1,63 @@
+"""Reasons: a supplementary theme is asked for together with why."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+import attrs
+
+from kkrconsult.danish import fold
+from kkrconsult.findings import Code, Finding, Severity
+from kkrconsult.model import Response, ThemeProposal, TrackPoint
+from kkrconsult.plugins.records import ValidatorSpec, per_response
+from kkrconsult.structure import FrozenMap
+from kkrconsult.validators._common import at_point, dropped, headline
+
+__all__ = ["SPEC", "Options"]
+
+
+@attrs.frozen(kw_only=True)
+class Options:
+    """Which points need a rationale."""
+
+    themes: bool = True
+    """Whether supplementary themes do."""
+    tracks: bool = False
+    """Whether points on tracks do. Often such a point is itself the rationale for its track."""
+
+
+def check(response: Response, options: Options) -> Iterator[Finding]:
+    """Find points without a rationale, and themes whose rationale only says the theme again."""
+    if not response.points or dropped(response):
+        return
+    for point in response.points:
+        # Signs alone are no reason.
+        reason = fold(point.rationale or "")
+        if isinstance(point, ThemeProposal) and options.themes:
+            code = None
+            if not reason:
+                code = "rationale.missing"
+            elif reason in (fold(point.title), fold(point.text)):
+                code = "rationale.repeats"
+            if code is not None:
+                params = {"title": headline(point)}
+                yield Finding(code=code, params=FrozenMap(params), location=at_point(point))
+        elif isinstance(point, TrackPoint) and options.tracks and not reason:
+            params = {"track": point.track}
+            yield Finding(code="rationale.track-missing", params=FrozenMap(params), location=at_point(point))
+
+
+SPEC = ValidatorSpec(
+    name="rationale",
+    codes=(
+        Code("rationale.missing", Severity.WARNING),  # title
+        Code("rationale.repeats", Severity.WARNING),  # title
+        Code("rationale.track-missing", Severity.WARNING),  # track
+    ),
+    options=Options,
+    create=per_response(check),
+    summary={
+        "da": "Om supplerende temaer er begrundet",
+        "en": "Whether supplementary themes come with a rationale",
+    },
+)
