@@ -110,9 +110,7 @@ ENUMS: tuple[type[Any], ...] = _public(lambda cls: issubclass(cls, enum.Enum))
 # What breaks formats: quotes, separators, formula signs, line ends, letters beyond ASCII, beyond the first
 # plane, invisible ones. All but lone surrogates, which no file can hold.
 _AWKWARD = "\"'`,;|\t\n\r\\=+-@*_#<>&{}[]%~$\x00\x85\u2028\ufeff\u200bæøåÆØÅéüß€–’😀"
-_CHARACTERS = st.one_of(
-    st.sampled_from("abc ÆØÅæøå 123.\n"), st.sampled_from(_AWKWARD), st.characters(codec="utf-8")
-)
+_CHARACTERS = st.one_of(st.sampled_from("abc ÆØÅæøå 123.\n"), st.sampled_from(_AWKWARD), st.characters(codec="utf-8"))
 
 
 def texts(*, blank: bool = True, max_size: int = 12) -> SearchStrategy[str]:
@@ -264,6 +262,11 @@ def _optional(strategy: SearchStrategy[Any]) -> SearchStrategy[Any]:
     return st.none() | strategy
 
 
+def _templates() -> SearchStrategy[str]:
+    braced = texts().map(lambda text: text.replace("{", "{{").replace("}", "}}"))
+    return st.builds("{}{}".format, braced, st.sampled_from(["", "{name}", "{days:n=dag/dage}", "{at:moment}"]))
+
+
 def _said() -> SearchStrategy[str]:
     return texts(blank=False)
 
@@ -276,7 +279,7 @@ _FIELDS: Mapping[type[Any], Mapping[str, Callable[[], SearchStrategy[Any]]]] = {
     Attachment: {"name": _said, "sha256": lambda: _optional(_hex(64))},
     Code: {
         "name": codes,
-        "text": lambda: st.dictionaries(_languages(), texts(), max_size=2).map(FrozenMap),
+        "text": lambda: st.dictionaries(_languages(), _templates(), max_size=2).map(FrozenMap),
     },
     Demand: {"id": ids},
     Deadline: {"timezone": zones},
@@ -502,7 +505,5 @@ def scenarios(draw: st.DrawFn, *, max_responses: int = 7) -> Scenario:
         concluded_on=draw(_optional(st.just(dt.date(2021, 2, 1)))),
     )
     count = draw(st.integers(0, max_responses))
-    responses = tuple(
-        draw(answers(known, number, tuple(track.id for track in tracks))) for number in range(count)
-    )
+    responses = tuple(draw(answers(known, number, tuple(track.id for track in tracks))) for number in range(count))
     return Scenario(round=round_, responses=responses, at=draw(_around()))

@@ -1,8 +1,9 @@
 """The errors that the library raises: one base class and a few well-worded kinds.
 
-Everything that a caller may want to catch derives from `KkrconsultError`. A message says where (file, key path,
-line), what was found and what is allowed; where the input has several faults, one error carries them all as
-`Problem` objects. Text taken from the input is shortened, so that a message stays readable whatever came in.
+Everything that a caller may want to catch derives from `KkrconsultError`. A message says where (file, key
+path, line), what was found and what is allowed; where the input has several faults, one error carries them
+all as `Problem` objects. Text taken from the input is shortened, so that a message stays readable whatever
+came in.
 """
 
 from __future__ import annotations

@@ -50,8 +50,8 @@ class Code:
     severity: Severity
     """How grave it is, unless the round file says otherwise."""
     text: FrozenMap[str, str] = attrs.field(default=FrozenMap(), converter=_texts)
-    """The message by language, with ``{name}`` for parameters; a plain text is English. The built-in codes have
-    theirs in the catalogues."""
+    """The message by language, with ``{name}`` for parameters; a plain text is English. The built-in codes
+    have theirs in the catalogues."""
     meaning: FrozenMap[str, str] = attrs.field(default=FrozenMap(), converter=_texts, kw_only=True)
     """What it means and why it matters, by language."""
     remedy: FrozenMap[str, str] = attrs.field(default=FrozenMap(), converter=_texts, kw_only=True)
@@ -63,10 +63,9 @@ class Code:
             refuse(self, "name", "must be a code such as pages.too-many", name)
         if not isinstance(self.severity, Severity):
             refuse(self, "severity", "must be a Severity", self.severity)
-        for field in ("text", "meaning", "remedy"):
-            for text in getattr(self, field).values():
-                if not _is_template(text):
-                    refuse(self, field, "must be text with {name} for parameters, {{ and }} for braces", text)
+        for text in self.text.values():
+            if not _is_template(text):
+                refuse(self, "text", "must be text with {name} for parameters, {{ and }} for braces", text)
 
 
 def _is_template(text: object) -> bool:

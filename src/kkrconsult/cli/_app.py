@@ -28,8 +28,7 @@ OK, FOUND, USAGE, INCOMPLETE = 0, 1, 2, 3
 
 SET = (
     ("hoeringsnotat.md", "hoeringsnotat"),
-    ("responses.csv", "csv-responses"),
-    ("points.csv", "csv-points"),
+    ("participation.csv", "participation"),
     ("responses.jsonl", "jsonl"),
     ("report.json", "json"),
 )

@@ -147,11 +147,9 @@ def _milestone(item: Milestone, titles: Mapping[str, LocalizedText], words: Word
     day = words.date(item.on) if item.on else words("day-unknown")
     status = word_for(item.status, words.language)
     title = words.text(item.title)
-    if item.status is MilestoneStatus.CANCELLED:
-        title = f"{title}, **{status}**"
-    else:
-        title = f"{title} ({status})"
-    parts = [f"{day}: {title}"]
+    # What did not take place must not be overlooked in a list of what did.
+    shown = f"**{status}**" if item.status is MilestoneStatus.CANCELLED else status
+    parts = [f"{day}: {title} ({shown})"]
     if item.place:
         parts.append(inline(item.place))
     if item.reason:
@@ -316,7 +314,7 @@ def still_open(doc: Document, report: Report, words: Words) -> None:
     waiting = sorted(open_points(report), key=lambda entry: names.order(entry.response))
     missing = [entry for entry in report.participation.parties if entry.status is Status.MISSING]
     errors = [finding for finding in report.findings if finding.severity is Severity.ERROR]
-    _list(doc, words("open-points", n=len(waiting)), (_waiting(entry, names, words) for entry in waiting))
+    _list(doc, words("open-points", n=len(waiting)), (_waiting(entry, names) for entry in waiting))
     _list(doc, words("missing", n=len(missing)), (inline(entry.name.strip()) for entry in missing))
     texts = {code.name: code.text for code in report.codes}
     said = [
@@ -333,7 +331,7 @@ def still_open(doc: Document, report: Report, words: Words) -> None:
         doc.say(words("nothing-open"))
 
 
-def _waiting(entry: PointEntry, names: Names, words: Words) -> str:
+def _waiting(entry: PointEntry, names: Names) -> str:
     return f"{names.sender(entry.response)}: {inline(entry.point.id)}"
 
 

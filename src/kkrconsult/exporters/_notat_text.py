@@ -7,9 +7,9 @@ from collections.abc import Iterable, Sequence
 
 __all__ = ["Document", "inline", "paragraphs_of"]
 
-_SPECIAL = re.compile(r"[\\`*_\[\]|~]")
+_SPECIAL = re.compile(r"[\\`*_\[\]|~#]")
 _HTML = str.maketrans({"&": "&amp;", "<": "&lt;", ">": "&gt;"})
-_LINE_START = re.compile(r"(?:[#+\-=:]|\d+(?=[.)]))")
+_LINE_START = re.compile(r"(?:[+\-=:]|\d+(?=[.)]))")
 _LINE_END = re.compile(r"\r\n|\r|\n")
 _LINK = re.compile(r"(?<=:)(?=//)|(?<=www)(?=\.)", re.IGNORECASE)
 # Control characters cannot stand in Markdown; the tabulator can.

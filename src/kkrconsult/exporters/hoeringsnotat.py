@@ -69,7 +69,7 @@ class Options:
 
 
 def write(report: Report, sink: BinaryIO, options: Options) -> None:
-    """Write the consultation report as UTF-8 with ``\\n`` line ends.
+    """Write the consultation report as UTF-8 with line feeds as line ends.
 
     Raises:
         ExportError: The report is to be final, but points are open.

@@ -18,7 +18,8 @@ __all__ = [
     "refuse",
 ]
 
-# Ids travel in file names, URLs, sheet cells and shells: no spaces, no separators, nothing that sorts strangely.
+# Ids travel in file names, URLs, sheet cells and shells: no spaces, no separators, nothing that sorts
+# strangely.
 _ID = re.compile(r"[^\W_][\w.\-]*", re.UNICODE)
 _LONGEST_ID = 120
 
@@ -63,8 +64,8 @@ def check_tuple(owner: object, field: str, value: object) -> None:
 def as_moment(value: dt.datetime | None) -> dt.datetime | None:
     """Give an aware moment a fixed offset.
 
-    Two datetimes of different zones never compare equal when one stands in the hour that a clock change repeats
-    (PEP 495); with fixed offsets, equality is equality of moments, and JSON keeps it.
+    Two datetimes of different zones never compare equal when one stands in the hour that a clock change
+    repeats (PEP 495); with fixed offsets, equality is equality of moments, and JSON keeps it.
     """
     if not isinstance(value, dt.datetime) or value.tzinfo is None:
         return value  # The class's own check says what is wrong with it.

@@ -1,7 +1,9 @@
-"""Plain data to attrs classes and back, with every fault named; and JSON Schema and docs from the same classes.
+"""Plain data to attrs classes and back, with every fault named; and JSON Schema and docs from the same
+classes.
 
-One description serves everything: the types, defaults and attribute docstrings of an attrs class. `decode` reads
-JSON or TOML data by them, `encode` writes it, `json_schema` tells editors about it, `field_docs` feeds the reference.
+One description serves everything: the types, defaults and attribute docstrings of an attrs class. `decode`
+reads JSON or TOML data by them, `encode` writes it, `json_schema` tells editors about it, `field_docs` feeds
+the reference.
 
 Two hooks let a class have a plain form of its own: a classmethod ``__from_plain__(data)`` with a method
 ``__to_plain__()``, and optionally a classmethod ``__plain_schema__()``.

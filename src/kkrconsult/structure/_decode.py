@@ -1,7 +1,7 @@
 """Read plain data (what `json` and `tomllib` give) into attrs classes by their type hints.
 
-A decoder is compiled once per type and is then a plain closure: nothing about a type is looked up per value, and
-paths are built only when there is something to complain about.
+A decoder is compiled once per type and is then a plain closure: nothing about a type is looked up per value,
+and paths are built only when there is something to complain about.
 """
 
 from __future__ import annotations
@@ -41,8 +41,8 @@ def decode(tp: type[T] | Any, data: object, *, prefix: Path = ()) -> T:
 
     Args:
         tp: An attrs class, an enum, a scalar type, or a union, tuple or mapping of such.
-        data: Plain data: dicts, lists, texts, numbers, booleans, None, and dates and times as TOML gives them.
-        prefix: Where `data` stands in a larger document; put before the path of every problem.
+        data: Plain data: dicts, lists, texts, numbers, booleans, None, and dates and times as TOML gives
+        them. prefix: Where `data` stands in a larger document; put before the path of every problem.
 
     Returns:
         The value.
@@ -64,7 +64,8 @@ def json_loads(text: str | bytes) -> object:
     """Parse JSON strictly.
 
     Raises:
-        DataError: Not JSON, a key that stands twice, NaN or infinity, or nesting beyond the interpreter's limit.
+        DataError: Not JSON, a key that stands twice, NaN or infinity, or nesting beyond the interpreter's
+        limit.
     """
     try:
         return json.loads(text, parse_constant=_no_constant, object_pairs_hook=_unique)
@@ -157,7 +158,8 @@ def _decoder(tp: Any) -> Decoder:
 def _free(data: object) -> object:
     """Plain data of any shape, in its immutable form; what JSON has no form for gets one or is refused.
 
-    TOML has dates, times and numbers that JSON has not. What an option makes of a date is the same from its text.
+    TOML has dates, times and numbers that JSON has not. What an option makes of a date is the same from its
+    text.
     """
     if isinstance(data, str):
         return _text(data)

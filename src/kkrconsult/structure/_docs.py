@@ -1,7 +1,8 @@
 """The documentation of a class and its fields, taken from where it stands: the source.
 
-An attribute's text is the string literal right beneath it (Sphinx reads the same), or ``metadata={"doc": …}``. It is
-wanted only for the JSON Schema and the reference, so the source is parsed on demand and never at import.
+An attribute's text is the string literal right beneath it (Sphinx reads the same), or ``metadata={"doc":
+…}``. It is wanted only for the JSON Schema and the reference, so the source is parsed on demand and never at
+import.
 """
 
 from __future__ import annotations
@@ -29,7 +30,8 @@ def class_doc(cls: type) -> str:
 def field_docs(cls: type) -> Mapping[str, str]:
     """The texts of an attrs class's fields, by field name; fields without a text are absent.
 
-    A base class's texts are included. Where the source is not there (a zipped application), only metadata counts.
+    A base class's texts are included. Where the source is not there (a zipped application), only metadata
+    counts.
     """
     docs: dict[str, str] = {}
     for base in reversed(cls.__mro__):

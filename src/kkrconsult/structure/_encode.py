@@ -33,8 +33,8 @@ def _is_empty(value: object) -> bool:
 def encode(value: Any) -> Any:
     """Turn a value into dicts, lists, texts, numbers, booleans and None.
 
-    What is empty by default and empty now (None, no items) is left out; every other default is written, so that an
-    archive keeps its meaning when a default changes.
+    What is empty by default and empty now (None, no items) is left out; every other default is written, so
+    that an archive keeps its meaning when a default changes.
 
     Raises:
         TypeError: The value holds something without a plain form.

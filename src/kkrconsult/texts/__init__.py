@@ -1,7 +1,8 @@
 """What people read, in their language: messages of findings, and the fixed words of documents.
 
-The texts stand in one TOML file a language beside this module; a further language is one more file. Messages are
-keyed by code, words by a dotted key. A template holds ``{name}`` for a parameter, or ``{name:kind}`` where kind is
+The texts stand in one TOML file a language beside this module; a further language is one more file. Messages
+are keyed by code, words by a dotted key. A template holds ``{name}`` for a parameter, or ``{name:kind}``
+where kind is
 
 - ``moment`` or ``date``: an ISO 8601 text, written as the language writes it;
 - ``list``: several values, joined by commas and a final "and";
@@ -100,8 +101,8 @@ def template(
     Args:
         code: Name of the code.
         language: The reader's language.
-        own: Texts that the code itself declares, by language; a catalogue in the reader's language comes first.
-        part: ``message``, ``meaning`` or ``remedy``.
+        own: Texts that the code itself declares, by language; a catalogue in the reader's language comes
+        first. part: ``message``, ``meaning`` or ``remedy``.
 
     Returns:
         The text, or None where neither the code nor a catalogue has one.
@@ -144,7 +145,7 @@ class _Filler(string.Formatter):
     def __init__(self, language: str) -> None:
         self._language = language
 
-    def get_field(self, field_name: str, args: Sequence[Any], kwargs: Mapping[str, Any]) -> tuple[Any, str]:  # noqa: ARG002
+    def get_field(self, field_name: str, args: Sequence[Any], kwargs: Mapping[str, Any]) -> tuple[Any, str]:
         return kwargs.get(field_name, f"{{{field_name}}}"), field_name
 
     def convert_field(self, value: Any, conversion: str | None) -> Any:  # noqa: ARG002

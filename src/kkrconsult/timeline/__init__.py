@@ -18,7 +18,7 @@ from kkrconsult.timeline._deadlines import (
     last_cutoff,
 )
 from kkrconsult.timeline._events import Event, EventKind, calendar_events
-from kkrconsult.timeline._period import Period, Phase, local_date, period, phase
+from kkrconsult.timeline._period import Period, Phase, local_date, period, phase, zone_of
 from kkrconsult.timeline._reminders import Reminder, ReminderKind, ReminderPlan, planned_reminders, reminders
 from kkrconsult.timeline._warnings import TimelineWarning, WarningKind, warnings
 
@@ -47,4 +47,5 @@ __all__ = [
     "planned_reminders",
     "reminders",
     "warnings",
+    "zone_of",
 ]

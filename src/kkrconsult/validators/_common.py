@@ -1,4 +1,4 @@
-"""What several validators need: a base class, and how to name and find a point."""
+"""What several validators need: a base class, and how to name things."""
 
 from __future__ import annotations
 
@@ -7,8 +7,9 @@ from typing import Self
 
 from kkrconsult.findings import Finding, Location
 from kkrconsult.model import DecisionKind, Point, Response, ThemeProposal
+from kkrconsult.timeline import Cutoff
 
-__all__ = ["EachResponse", "at_point", "dropped", "email_domain", "headline"]
+__all__ = ["EachResponse", "as_written", "at_point", "dropped", "email_domain", "headline"]
 
 _LONGEST_HEADLINE = 60
 
@@ -34,14 +35,18 @@ def dropped(response: Response) -> bool:
     return response.withdrawn is not None or (decision is not None and decision.kind is DecisionKind.REJECTED)
 
 
+def as_written(cutoff: Cutoff) -> str:
+    """A deadline as people know it: the day where the whole day counts, else the moment; both in ISO 8601."""
+    deadline = cutoff.deadline
+    return deadline.day.isoformat() if deadline.time is None else cutoff.ends.isoformat()
+
+
 def at_point(point: Point) -> Location:
     """Where a point stands."""
     anchor = point.anchor
     if anchor is None:
         return Location(point=point.id)
-    return Location(
-        point=point.id, page=anchor.page, paragraph=anchor.paragraphs[0] if anchor.paragraphs else None
-    )
+    return Location(point=point.id, page=anchor.page, paragraph=anchor.paragraphs[0] if anchor.paragraphs else None)
 
 
 def headline(theme: ThemeProposal) -> str:

@@ -139,7 +139,7 @@ SPEC = ValidatorSpec(
     options=Options,
     create=_Run,
     summary={
-        "da": "Om afsenderen er en høringspart, og om svaret er fælles eller uopfordret",
-        "en": "Whether the sender is a consulted party, and whether the answer is joint or unsolicited",
+        "da": "Om afsenderen er en høringspart, og om svaret er fælles eller uopfordret.",
+        "en": "Whether the sender is a consulted party, and whether the answer is joint or unsolicited.",
     },
 )

@@ -21,7 +21,7 @@ from kkrconsult.timeline import (
     period,
     warnings,
 )
-from kkrconsult.validators._common import EachResponse
+from kkrconsult.validators._common import EachResponse, as_written
 
 __all__ = ["SPEC", "Options"]
 
@@ -90,15 +90,15 @@ class _Run(EachResponse):
 
     def _against(self, cutoff: Cutoff, received: dt.datetime, response: Response) -> Iterator[Finding]:
         original = self._cutoffs.original
-        params = {"received": self._iso(received), "deadline": _as_written(cutoff)}
+        params = {"received": self._iso(received), "deadline": as_written(cutoff)}
         if not cutoff.admits(received):
             yield Finding(code=self._late(response), params=FrozenMap(params))
         elif original is not None and not original.admits(received):
-            params |= {"deadline": _as_written(original), "extended_to": _as_written(cutoff)}
+            params |= {"deadline": as_written(original), "extended_to": as_written(cutoff)}
             yield Finding(code="deadline.extended", params=FrozenMap(params))
         elif received >= cutoff.ends and not (cutoff.inclusive and received == cutoff.ends):
-            minutes = {"grace": cutoff.deadline.grace_minutes}
-            yield Finding(code="deadline.grace", params=FrozenMap(params | minutes))
+            minutes = cutoff.deadline.grace_minutes
+            yield Finding(code="deadline.grace", params=FrozenMap({**params, "grace": minutes}))
 
     def _late(self, response: Response) -> str:
         decision = response.decision
@@ -142,12 +142,6 @@ class _Run(EachResponse):
         return moment.astimezone(self._zone).isoformat()
 
 
-def _as_written(cutoff: Cutoff) -> str:
-    """A deadline as people know it: the day where the whole day counts, else the moment."""
-    deadline = cutoff.deadline
-    return deadline.day.isoformat() if deadline.time is None else cutoff.ends.isoformat()
-
-
 SPEC = ValidatorSpec(
     name="deadline",
     codes=(
@@ -171,7 +165,7 @@ SPEC = ValidatorSpec(
     options=Options,
     create=_Run,
     summary={
-        "da": "Om svaret kom inden fristen, med forlængelser, og om rundens datoer er rimelige",
-        "en": "Whether the answer came before the deadline, extensions included, and whether the dates are reasonable",
+        "da": "Om svaret kom inden fristen, med forlængelser, og om rundens datoer er rimelige.",
+        "en": "Whether the answer came before the deadline, extensions included, and whether the dates are reasonable.",
     },
 )

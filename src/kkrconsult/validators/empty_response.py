@@ -74,7 +74,7 @@ SPEC = ValidatorSpec(
     options=Options,
     create=per_response(check),
     summary={
-        "da": "Om svaret har et indhold, der passer til det, det giver sig ud for",
-        "en": "Whether the answer has content, and content that fits what it says it is",
+        "da": "Om svaret har et indhold, der passer til det, det giver sig ud for.",
+        "en": "Whether the answer has content, and content that fits what it says it is.",
     },
 )

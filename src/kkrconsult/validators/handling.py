@@ -148,7 +148,7 @@ SPEC = ValidatorSpec(
     options=Options,
     create=_Run,
     summary={
-        "da": "Om svaret siger, hvordan det er behandlet, og om det er endeligt",
-        "en": "Whether the answer says how it was handled, and whether it is final",
+        "da": "Om svaret siger, hvordan det er behandlet, og om det er endeligt.",
+        "en": "Whether the answer says how it was handled, and whether it is final.",
     },
 )

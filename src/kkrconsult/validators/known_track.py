@@ -17,7 +17,7 @@ __all__ = ["SPEC"]
 class _Run(EachResponse):
     """Builds the set of tracks once."""
 
-    def __init__(self, options: NoOptions, context: Context) -> None:
+    def __init__(self, _options: NoOptions, context: Context) -> None:
         self._tracks = {track.id: track for track in context.round.tracks}
         self._dropped = {track.id for track in context.round.tracks if track.status is TrackStatus.DROPPED}
         self._names = {
@@ -57,7 +57,7 @@ SPEC = ValidatorSpec(
     options=NoOptions,
     create=_Run,
     summary={
-        "da": "Om bemærkninger til spor hører til et af høringens spor",
-        "en": "Whether points on tracks are about tracks of the round",
+        "da": "Om bemærkninger til spor hører til et af høringens spor.",
+        "en": "Whether points on tracks are about tracks of the round.",
     },
 )

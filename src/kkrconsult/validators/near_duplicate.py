@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import itertools
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence, Set
 from typing import Self
 
 import attrs
@@ -74,21 +75,17 @@ class _Run:
 
     def finish(self) -> Iterator[Finding]:
         known = self._distinct()
-        copies: defaultdict[int, list[str]] = defaultdict(list)
+        grouped: defaultdict[int, list[str]] = defaultdict(list)
         for key in sorted(known):
-            copies[known[key].sketch.digest].append(key)
+            grouped[known[key].sketch.digest].append(key)
+        groups = {digest: _Group(members) for digest, members in grouped.items()}
         # One of each group of identical texts stands for all: pairs of copies would grow with their square.
-        alike = self._alike([known[group[0]].sketch for group in copies.values()])
-        related = _related(known)
-        for digest, group in copies.items():
-            neighbours = [(1.0, group)]
-            neighbours += [(similarity, copies[other]) for similarity, other in alike.get(digest, ())]
-            for key in group:
-                own = related(key)
-                found = [(similarity, _without(members, own)) for similarity, members in neighbours]
-                count = sum(number for _, (_, number) in found)
-                if count:
-                    yield _finding(key, found, count)
+        alike = self._alike([known[members[0]].sketch for members in grouped.values()])
+        kin = _Kin(known)
+        for digest, group in groups.items():
+            others = [(similarity, groups[other]) for similarity, other in alike.get(digest, ())]
+            for key in group.members:
+                yield from _told(key, group, others, kin.of(key))
 
     def _distinct(self) -> dict[str, _Known]:
         """The responses by id. Of several with one id (told by another validator) one stands for all."""
@@ -97,19 +94,32 @@ class _Run:
             found.setdefault(one.sketch.key, one)
         return found
 
-    def _alike(self, sketches: Iterable[Sketch]) -> Mapping[int, list[tuple[float, int]]]:
+    def _alike(self, sketches: Sequence[Sketch]) -> Mapping[int, list[tuple[float, int]]]:
         """By digest: the digests of texts that are nearly the same, most alike first."""
-        by_key = {one.key: one.digest for one in sketches}
+        digests = {one.key: one.digest for one in sketches}
         found: defaultdict[int, list[tuple[float, int]]] = defaultdict(list)
-        for pair in similar_pairs(sketches, self._options.threshold, self._boilerplate):
-            first, second = by_key[pair.first], by_key[pair.second]
+        for pair in similar_pairs(sketches, self._options.threshold):
+            first, second = digests[pair.first], digests[pair.second]
             found[first].append((pair.similarity, second))
             found[second].append((pair.similarity, first))
         return found
 
 
-class _related:  # noqa: N801 - used as a function
-    """The responses that may be like a given one: those of the same authors, and its other versions."""
+class _Group:
+    """Responses with the same text."""
+
+    def __init__(self, members: list[str]) -> None:
+        self.members = members
+        self._set = frozenset(members)
+
+    def strangers(self, kin: Set[str]) -> tuple[list[str], int]:
+        """The first few that are not one's own, and how many there are of them; cheap also in a group of thousands."""
+        shown = list(itertools.islice((key for key in self.members if key not in kin), _MOST_SHOWN))
+        return shown, len(self.members) - sum(key in self._set for key in kin)
+
+
+class _Kin:
+    """Tells which responses may be like a given one: those of the same authors, and its other versions."""
 
     def __init__(self, known: Mapping[str, _Known]) -> None:
         self._known = known
@@ -122,36 +132,64 @@ class _related:  # noqa: N801 - used as a function
                 self._versions[key].add(one.supersedes)
                 self._versions[one.supersedes].add(key)
 
-    def __call__(self, key: str) -> set[str]:
-        return {key}.union(*(self._by_author[author] for author in self._known[key].authors), self._versions[key])
+    def of(self, key: str) -> Set[str]:
+        """The ids, its own among them."""
+        return self._versions[key].union(*(self._by_author[author] for author in self._known[key].authors))
 
 
-def _without(members: list[str], own: set[str]) -> tuple[list[str], int]:
-    """The first of a group that are not one's own, and how many there are."""
-    shown: list[str] = []
-    for key in members:
-        if len(shown) == _MOST_SHOWN:
-            break
-        if key not in own:
-            shown.append(key)
-    if len(shown) < _MOST_SHOWN:
-        return shown, len(shown)
-    inside = set(members)
-    return shown, len(members) - sum(key in inside for key in own)
+def _told(key: str, group: _Group, others: list[tuple[float, _Group]], kin: Set[str]) -> Iterator[Finding]:
+    """The finding for one response, if another's text is the same or nearly."""
+    shown, count = group.strangers(kin)
+    # What is not the same is never called 100 per cent the same.
+    similarity, percent = 1.0, 100
+    for likeness, other in others:
+        more, number = other.strangers(kin)
+        if number and not count:
+            similarity, percent = likeness, min(99, round(likeness * 100))
+        shown += more
+        count += number
+    if count:
+        params = {
+            "responses": shown[:_MOST_SHOWN],
+            "count": count,
+            "more": max(0, count - _MOST_SHOWN),
+            "similarity": round(similarity, 4),
+            "percent": percent,
+        }
+        subject = Subject(kind=SubjectKind.RESPONSE, id=key)
+        yield Finding(code="response.near-duplicate", params=FrozenMap(params), subject=subject)
 
 
-def _finding(key: str, found: list[tuple[float, tuple[list[str], int]]], count: int) -> Finding:
-    shown = [other for _, (members, _) in found for other in members][:_MOST_SHOWN]
-    best = max(similarity for similarity, (_, number) in found if number)
-    identical = best == 1.0 and found[0][1][1] > 0
-    # What is not the same is never called 100 % the same.
-    percent = 100 if identical else min(99, round(best * 100))
-    params = {
-        "responses": shown,
-        "count": count,
-        "more": count - len(shown),
-        "similarity": round(best, 4),
-        "percent": percent,
-    }
-    subject = Subject(kind=SubjectKind.RESPONSE, id=key)
-    return Finding(code="response.near-duplicate", params=FrozenMap(params), subject=subject)
+def _authors(response: Response) -> tuple[str, ...]:
+    """Who wrote a response: its parties, or the unsolicited sender, who gets a space that no id has."""
+    if response.participants or response.sender is None:
+        return response.participants
+    return (f" {fold(response.sender.name) or response.sender.name}",)
+
+
+def _texts_of(round_: Round) -> Iterator[str]:
+    """What answers are likely to quote from the round, in every language."""
+    texts: list[LocalizedText | None] = [round_.title, round_.background, round_.purpose]
+    for track in round_.tracks:
+        texts += [track.title, track.description]
+    texts += [material.title for material in round_.materials]
+    texts += [demand.text for demand in round_.demands]
+    for text in texts:
+        if text is not None:
+            yield from text.translations.values()
+
+
+SPEC = ValidatorSpec(
+    name="near-duplicate",
+    codes=(
+        # responses: ids, ten at most; count: how many in all; more: how many are not named; similarity of the most
+        # alike, above 0 and up to 1; percent: the same for people
+        Code("response.near-duplicate", Severity.WARNING),
+    ),
+    options=Options,
+    create=_Run,
+    summary={
+        "da": "Om svar er kopier af hinanden eller næsten ens.",
+        "en": "Whether answers are copies of one another, or nearly.",
+    },
+)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from typing import Self
 
 import attrs
@@ -53,7 +53,7 @@ class _Run:
         ids = Counter([*(entry.response for entry in found.responses), *found.later])
         for response, count in ids.items():
             if count > 1:
-                yield _about(response, "response.repeated-id", response=response, count=count)
+                yield _about(response, "response.repeated-id", {"count": count})
         standings = {entry.response: entry for entry in found.responses}
         yield from self._versions(standings, ids)
         yield from self._several(found.parties, standings)
@@ -62,15 +62,13 @@ class _Run:
         where = Location(field="supersedes")
         for new, old in sorted(self._replaces):
             if old not in ids:
-                yield _about(new, "response.supersedes-unknown", where, response=old)
+                yield _about(new, "response.supersedes-unknown", {"other": old}, where)
             elif new in standings and old in standings:
                 owners = standings[old].participants
                 if owners and set(owners).isdisjoint(standings[new].participants):
-                    yield _about(new, "response.supersedes-other", where, response=old)
+                    yield _about(new, "response.supersedes-other", {"other": old}, where)
 
-    def _several(
-        self, parties: tuple[PartyStatus, ...], standings: dict[str, ResponseStatus]
-    ) -> Iterator[Finding]:
+    def _several(self, parties: tuple[PartyStatus, ...], standings: dict[str, ResponseStatus]) -> Iterator[Finding]:
         """One finding for each response beyond a party's first, however many parties share it."""
         second: dict[str, dict[str, list[str]]] = {}
         beside: dict[str, dict[str, list[str]]] = {}
@@ -91,23 +89,21 @@ class _Run:
     def _live(self, party: PartyStatus, standings: dict[str, ResponseStatus]) -> list[str]:
         """The responses that count for a party, in the order of receipt; an id that comes twice is told elsewhere."""
         accepted = [
-            response
-            for response in dict.fromkeys(party.responses)
-            if standings[response].standing is Standing.ACCEPTED
+            response for response in dict.fromkeys(party.responses) if standings[response].standing is Standing.ACCEPTED
         ]
         # A joint response goes on to count for the others when one of its parties replaces it for itself.
         replaced = {old for new, old in self._replaces if new in accepted}
         return [response for response in accepted if response not in replaced]
 
 
-def _about(response: str, code: str, where: Location | None = None, **params: object) -> Finding:
+def _about(response: str, code: str, params: Mapping[str, object], where: Location | None = None) -> Finding:
     subject = Subject(kind=SubjectKind.RESPONSE, id=response)
     return Finding(code=code, params=FrozenMap(params), subject=subject, location=where)
 
 
 def _second(code: str, response: str, others: dict[str, list[str]]) -> Finding:
     earlier = dict.fromkeys(one for found in others.values() for one in found)
-    return _about(response, code, parties=sorted(others, key=sort_key), responses=sorted(earlier))
+    return _about(response, code, {"parties": sorted(others, key=sort_key), "responses": sorted(earlier)})
 
 
 SPEC = ValidatorSpec(
@@ -115,14 +111,14 @@ SPEC = ValidatorSpec(
     codes=(
         Code("response.second", Severity.ERROR),  # parties: names; responses: ids of those before it
         Code("response.also-joint", Severity.WARNING),  # the same
-        Code("response.supersedes-unknown", Severity.WARNING),  # response: id of the other
-        Code("response.supersedes-other", Severity.WARNING),  # response: id of the other
-        Code("response.repeated-id", Severity.ERROR),  # response, count
+        Code("response.supersedes-unknown", Severity.WARNING),  # other: id of the other
+        Code("response.supersedes-other", Severity.WARNING),  # other: id of the other
+        Code("response.repeated-id", Severity.ERROR),  # count
     ),
     options=Options,
     create=_Run,
     summary={
-        "da": "Om hver høringspart har givet ét svar, og om versionerne hænger sammen",
-        "en": "Whether each consulted party gave one answer, and whether versions fit together",
+        "da": "Om hver høringspart har givet ét svar, og om versionerne hænger sammen.",
+        "en": "Whether each consulted party gave one answer, and whether versions fit together.",
     },
 )

@@ -102,7 +102,7 @@ SPEC = ValidatorSpec(
     options=Options,
     create=per_response(check),
     summary={
-        "da": "Om svaret holder sig inden for det aftalte antal sider",
-        "en": "Whether the answer keeps within the pages agreed on",
+        "da": "Om svaret holder sig inden for det aftalte antal sider.",
+        "en": "Whether the answer keeps within the pages agreed on.",
     },
 )

@@ -125,16 +125,24 @@ def _finding(hit: Hit, place: Location) -> Finding:
 
 
 def _protected(response: Response) -> Iterator[Finding]:
-    texts = ((response.body, Location(field="body")), *_besides(response))
-    for text, place in texts:
-        if any(stem in text for stem in _PROTECTED_STEMS) and (text is response.body or text not in response.body):
-            found = _PROTECTED.search(text)
-            if found is not None:
-                if text is response.body:
-                    number = bisect_right(_paragraph_starts(text), found.start())
-                    place = attrs.evolve(place, paragraph=number)
-                yield Finding(code="personal-data.protected", location=place)
-                return
+    """One finding for the first place where protection is mentioned; one is enough for a person to look."""
+    body = response.body
+    start = _protection_in(body)
+    if start is not None:
+        paragraph = bisect_right(_paragraph_starts(body), start)
+        yield Finding(code="personal-data.protected", location=Location(field="body", paragraph=paragraph))
+        return
+    for text, place in _besides(response):
+        if _protection_in(text) is not None:
+            yield Finding(code="personal-data.protected", location=place)
+            return
+
+
+def _protection_in(text: str) -> int | None:
+    if not any(stem in text for stem in _PROTECTED_STEMS):
+        return None
+    found = _PROTECTED.search(text)
+    return None if found is None else found.start()
 
 
 def _paragraph_starts(text: str) -> list[int]:
@@ -172,7 +180,7 @@ SPEC = ValidatorSpec(
     options=Options,
     create=_Run,
     summary={
-        "da": "Om svaret indeholder CPR-numre, private e-mailadresser eller telefonnumre",
-        "en": "Whether the answer holds CPR numbers, private e-mail addresses or telephone numbers",
+        "da": "Om svaret indeholder CPR-numre, private e-mailadresser eller telefonnumre.",
+        "en": "Whether the answer holds CPR numbers, private e-mail addresses or telephone numbers.",
     },
 )

@@ -57,7 +57,7 @@ SPEC = ValidatorSpec(
     options=Options,
     create=per_response(check),
     summary={
-        "da": "Om supplerende temaer er begrundet",
-        "en": "Whether supplementary themes come with a rationale",
+        "da": "Om supplerende temaer er begrundet.",
+        "en": "Whether supplementary themes come with a rationale.",
     },
 )

@@ -36,7 +36,7 @@ class Options:
 class _Run(EachResponse):
     """Compiles the phrases once."""
 
-    def __init__(self, options: Options, context: Context) -> None:
+    def __init__(self, options: Options, _context: Context) -> None:
         self._words = options.short_words
         own = [re.escape(" ".join(phrase.split())) for phrase in options.phrases if phrase.strip()]
         self._pointer = re.compile("|".join([*_POINTERS, *own]), re.IGNORECASE | re.VERBOSE)
@@ -47,11 +47,7 @@ class _Run(EachResponse):
             return
         files = len(response.attachments)
         body = response.body.strip()
-        if not body:
-            points_away = files > 0
-        else:
-            points_away = self._is_note(body)
-        if points_away:
+        if self._is_note(body) if body else files:
             code = "response.see-attachment" if files else "response.attachment-missing"
             yield Finding(code=code, params=FrozenMap({"attachments": files}))
 
@@ -71,7 +67,7 @@ SPEC = ValidatorSpec(
     options=Options,
     create=_Run,
     summary={
-        "da": "Om svaret kun henviser til en vedhæftet fil, og om filen er der",
-        "en": "Whether the answer only points to an attached file, and whether the file is there",
+        "da": "Om svaret kun henviser til en vedhæftet fil, og om filen er der.",
+        "en": "Whether the answer only points to an attached file, and whether the file is there.",
     },
 )

@@ -80,7 +80,7 @@ SPEC = ValidatorSpec(
     options=Options,
     create=_Run,
     summary={
-        "da": "Om supplerende temaer har en brugbar titel, og om der er bedt om dem",
-        "en": "Whether supplementary themes have a usable title, and whether they were asked for",
+        "da": "Om supplerende temaer har en brugbar titel, og om der er bedt om dem.",
+        "en": "Whether supplementary themes have a usable title, and whether they were asked for.",
     },
 )

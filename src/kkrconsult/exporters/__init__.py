@@ -1,0 +1,17 @@
+"""The built-in exporters: each writes a report in one format."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from kkrconsult.exporters import json_, jsonl, participation
+from kkrconsult.exporters.hoeringsnotat import hoeringsnotat
+from kkrconsult.plugins import ExporterSpec, hookimpl
+
+__all__ = ["kkrconsult_exporters"]
+
+
+@hookimpl
+def kkrconsult_exporters() -> Iterable[ExporterSpec]:
+    """Give the built-in exporters."""
+    return [hoeringsnotat, json_.SPEC, jsonl.SPEC, participation.SPEC]

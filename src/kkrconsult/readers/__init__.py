@@ -1,0 +1,16 @@
+"""The built-in readers, registered through the same hook as a stranger's."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from kkrconsult.plugins import ReaderSpec, hookimpl
+from kkrconsult.readers import json_, jsonl
+
+__all__ = ["kkrconsult_readers"]
+
+
+@hookimpl
+def kkrconsult_readers() -> Iterable[ReaderSpec]:
+    """Give the readers that need no extra."""
+    return (json_.SPEC, jsonl.SPEC)

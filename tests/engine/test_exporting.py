@@ -1,0 +1,121 @@
+"""Writing a report: a whole file or none, the sink stays the caller's, and a broken exporter is named."""
+
+from __future__ import annotations
+
+import datetime as dt
+import io
+import os
+from collections.abc import Iterable
+from pathlib import Path
+from typing import BinaryIO
+
+import attrs
+import pytest
+
+import kkrconsult as kc
+
+AT = dt.datetime(2020, 12, 20, tzinfo=dt.UTC)
+ROUND = kc.Round(id="konstrueret", title=kc.localized(da="Konstrueret høring"))
+REPORT = kc.check(ROUND, [], at=AT, registry=kc.Registry())
+
+
+@attrs.frozen(kw_only=True)
+class Options:
+    """Options of the probe."""
+
+    word: str = "hej"
+    """What is written."""
+
+
+def write(report: kc.Report, sink: BinaryIO, options: Options) -> None:
+    sink.write(f"{options.word} {report.audience.value}".encode())
+
+
+def fails(report: kc.Report, sink: BinaryIO, options: kc.NoOptions) -> None:
+    sink.write(b"half")
+    raise ZeroDivisionError("no")
+
+
+def registry() -> kc.Registry:
+    class Given:
+        @kc.hookimpl
+        def kkrconsult_exporters(self) -> Iterable[kc.ExporterSpec]:
+            return [
+                kc.ExporterSpec(name="probe", suffix=".txt", media_type="text/plain", options=Options, write=write),
+                kc.ExporterSpec(name="probe", suffix=".md", media_type="text/markdown", options=Options, write=write),
+                kc.ExporterSpec(name="broken", suffix=".txt", media_type="text/plain", write=fails),
+            ]
+
+    return kc.load_plugins(entry_points=False, extra=[Given()], disabled=["plugin:exporters"])
+
+
+class TestTargets:
+    def test_a_path_chooses_the_format_by_its_suffix(self, tmp_path: Path) -> None:
+        kc.export(REPORT, "probe", tmp_path / "x.MD", registry=registry())
+        assert (tmp_path / "x.MD").read_text(encoding="utf-8") == "hej internal"
+
+    def test_a_sink_stays_open(self) -> None:
+        sink = io.BytesIO()
+        kc.export(REPORT, "probe", sink, format="txt", registry=registry())
+        assert not sink.closed
+        assert sink.getvalue() == b"hej internal"
+
+    def test_a_file_is_as_readable_as_any_other(self, tmp_path: Path) -> None:
+        plain = tmp_path / "plain"
+        plain.touch()
+        kc.export(REPORT, "probe", tmp_path / "x.md", registry=registry())
+        assert (tmp_path / "x.md").stat().st_mode == plain.stat().st_mode
+
+    def test_a_missing_folder_is_named_with_the_remedy(self, tmp_path: Path) -> None:
+        with pytest.raises(kc.ExportError, match="Make the folder"):
+            kc.export(REPORT, "probe", tmp_path / "none" / "x.md", registry=registry())
+
+    def test_a_folder_is_no_target(self, tmp_path: Path) -> None:
+        (tmp_path / "x.md").mkdir()
+        with pytest.raises(kc.ExportError, match="It is a folder"):
+            kc.export(REPORT, "probe", tmp_path / "x.md", registry=registry())
+        assert os.listdir(tmp_path) == ["x.md"]
+
+    def test_an_unknown_format_is_refused(self, tmp_path: Path) -> None:
+        with pytest.raises(kc.ExportError, match="it writes"):
+            kc.export(REPORT, "probe", tmp_path / "x.docx", registry=registry())
+
+
+class TestFailure:
+    def test_a_file_that_was_there_stays_as_it_was(self, tmp_path: Path) -> None:
+        target = tmp_path / "x.txt"
+        target.write_text("before", encoding="utf-8")
+        with pytest.raises(kc.ExportError, match="ZeroDivisionError"):
+            kc.export(REPORT, "broken", target, registry=registry())
+        assert target.read_text(encoding="utf-8") == "before"
+        assert os.listdir(tmp_path) == ["x.txt"]
+
+
+class TestOptions:
+    def test_those_of_the_call_go_before_those_of_the_round(self) -> None:
+        settings = kc.Settings(exporters=kc.FrozenMap({"probe": kc.FrozenMap({"word": "davs"})}))
+        report = attrs.evolve(REPORT, round=attrs.evolve(ROUND, settings=settings))
+        for options, expected in ((None, b"davs internal"), ({"word": "farvel"}, b"farvel internal")):
+            sink = io.BytesIO()
+            kc.export(report, "probe", sink, format=".md", options=options, registry=registry())
+            assert sink.getvalue() == expected
+
+    def test_unknown_ones_are_refused(self) -> None:
+        with pytest.raises(kc.ConfigError, match="Did you mean 'word'"):
+            kc.export(REPORT, "probe", io.BytesIO(), format=".md", options={"wrd": "x"}, registry=registry())
+
+
+class TestAudience:
+    def test_a_public_document_is_made_of_the_public_report(self) -> None:
+        sink = io.BytesIO()
+        kc.export(REPORT, "probe", sink, format=".md", audience="public", registry=registry())
+        assert sink.getvalue() == b"hej public"
+
+    def test_an_unknown_audience_is_refused(self) -> None:
+        with pytest.raises(kc.ExportError, match="public or internal"):
+            kc.export(REPORT, "probe", io.BytesIO(), format=".md", audience="all", registry=registry())
+
+    def test_what_the_public_report_lost_does_not_come_back(self) -> None:
+        public = attrs.evolve(REPORT, audience=kc.Audience.PUBLIC)
+        with pytest.raises(kc.ExportError, match="check the round again"):
+            kc.export(public, "probe", io.BytesIO(), format=".md", audience="internal", registry=registry())

@@ -1,0 +1,351 @@
+"""The consultation report holds everything, shows text as text, and refuses to be final too early."""
+
+from __future__ import annotations
+
+import datetime as dt
+import html
+import io
+import re
+import string
+import tomllib
+from pathlib import Path
+
+import attrs
+import pytest
+from hypothesis import given, settings
+from markdown_it import MarkdownIt
+
+import kkrconsult.texts
+from kkrconsult.assessment import account
+from kkrconsult.audience import public_view
+from kkrconsult.errors import DataError, ExportError
+from kkrconsult.exporters.hoeringsnotat import Options, hoeringsnotat, write
+from kkrconsult.findings import Finding, Severity
+from kkrconsult.model import (
+    Anchor,
+    Assessment,
+    Deadline,
+    Disposition,
+    Extension,
+    GeneralPoint,
+    Handling,
+    HandlingMode,
+    Material,
+    MaterialKind,
+    Milestone,
+    MilestoneKind,
+    MilestoneStatus,
+    NoRemarks,
+    Outcome,
+    Participant,
+    Reservation,
+    Response,
+    Round,
+    Sender,
+    Source,
+    Speaker,
+    Stage,
+    Theme,
+    ThemeProposal,
+    ThemeReason,
+    Track,
+    TrackPoint,
+    Withdrawal,
+    localized,
+)
+from kkrconsult.participation import participation
+from kkrconsult.report import Report
+from kkrconsult.structure import FrozenMap
+from strategies import Scenario, instances, scenarios
+
+GOLDEN = Path(__file__).parent / "golden"
+CET = dt.timezone(dt.timedelta(hours=1))
+AT = dt.datetime(2021, 1, 5, 12, tzinfo=CET)
+NASTY = "a|b <script>x</script>\n# h `c` [l](http://x.dk) **b** &amp; \\|"
+
+
+def _round() -> Round:
+    return Round(
+        id="klima",
+        title=localized(da="Klimastrategi", en="Climate strategy"),
+        opens=dt.datetime(2020, 11, 2, 9, tzinfo=CET),
+        deadline=Deadline(day=dt.date(2020, 12, 15), time=dt.time(10)),
+        organiser="KKR",
+        background=localized(da="Første afsnit.\n\nAndet afsnit."),
+        purpose=localized(da="At høre kommunerne."),
+        tracks=(
+            Track(id="groen", title=localized(da="Grøn vækst"), description=localized(da="Om vækst.")),
+            Track(id="viden", title=localized(da="Viden")),
+        ),
+        materials=(
+            Material(
+                id="oplaeg",
+                title=localized(da="Oplæg"),
+                kind=MaterialKind.TALK,
+                speakers=(Speaker(name="Ane", organisation="DTU"), Speaker(name="Bo")),
+                tracks=("groen",),
+                digital=True,
+                url="https://example.org/x",
+            ),
+        ),
+        milestones=(
+            Milestone(
+                id="topmoede",
+                kind=MilestoneKind.CONFERENCE,
+                title=localized(da="Topmøde"),
+                on=dt.date(2020, 11, 20),
+                status=MilestoneStatus.CANCELLED,
+                reason=localized(da="sygdom"),
+                replaced_by=("oplaeg",),
+                place="Aarhus",
+            ),
+            Milestone(id="slut", kind=MilestoneKind.ADOPTED, title=localized(da="Vedtagelse")),
+        ),
+        participants=tuple(
+            Participant(id=name.casefold(), name=name) for name in ("Århus", "Viborg", "Ærø", "Skive", "Struer", "Odder")
+        ),
+        extensions=(
+            Extension(deadline=Deadline(day=dt.date(2020, 12, 18)), participants=("ærø",)),
+        ),
+        outcome=Outcome(decided_on=dt.date(2021, 3, 1), summary=localized(da="Vedtaget.")),
+        sources=(Source(title="Brevet", url="https://example.org", accessed=dt.date(2021, 1, 1)),),
+        unknowns=(localized(da="Hvem der talte."),),
+    )
+
+
+def _responses() -> tuple[Response, ...]:
+    def at(day: int) -> dt.datetime:
+        return dt.datetime(2020, 12, day, 8, tzinfo=CET)
+
+    return (
+        Response(
+            id="s1",
+            participants=("århus", "viborg"),
+            received_at=at(1),
+            points=(
+                TrackPoint(id="p1", track="groen", text=NASTY, rationale="Fordi", anchor=Anchor(page=2, paragraphs=(1, 2))),
+                GeneralPoint(id="p2", text="Godt arbejde"),
+                ThemeProposal(id="p3", title="Vand", text="Mere vand"),
+            ),
+            handling=Handling(mode=HandlingMode.POLITICAL, body="Byrådet", decided_on=dt.date(2020, 11, 30)),
+            reservation=Reservation(expected_on=dt.date(2021, 1, 9), quote="med forbehold"),
+            stage=Stage.PROVISIONAL,
+        ),
+        Response(id="s2", participants=("ærø",), received_at=at(20), no_remarks=NoRemarks()),
+        Response(
+            id="s3",
+            sender=Sender(name="<b>Borger</b>"),
+            received_at=at(2),
+            points=(TrackPoint(id="p4", track="ukendt", text="Et andet spor"), ThemeProposal(id="p5", title="Luft")),
+        ),
+        Response(
+            id="s4",
+            participants=("skive",),
+            received_at=at(3),
+            points=(GeneralPoint(id="p6", text="Trukket"),),
+            withdrawn=Withdrawal(reason="fejl"),
+        ),
+        Response(id="s5", participants=("struer",), received_at=at(3)),
+        Response(id="s6", participants=("struer",), received_at=at(4), version=2),
+    )
+
+
+def _report(*, disposed: bool = False) -> Report:
+    round_, responses = _round(), _responses()
+    found = participation(round_, responses, AT)
+    assessments = (
+        Assessment(
+            point="p1",
+            disposition=Disposition.PARTLY,
+            summary="Kort",
+            reply="Enig",
+            change="Tilføjes",
+            responsible="Ida",
+            fingerprint="0",
+        ),
+        Assessment(point="væk", reply="Om intet"),
+    )
+    if disposed:
+        assessments += tuple(
+            Assessment(point=f"p{n}", disposition=Disposition.NOTED) for n in (2, 3, 4, 5)
+        )
+    return Report(
+        round=round_,
+        at=AT,
+        participation=found,
+        responses=responses,
+        assessments=assessments,
+        themes=(
+            Theme(
+                id="t1",
+                title="Vand",
+                points=("p3",),
+                participants=("århus", "viborg"),
+                reasons=(ThemeReason(kind="same-title"), ThemeReason(kind="own", words=("vand", "hav"))),
+            ),
+        ),
+        findings=(Finding(code="acme.bad", params=FrozenMap({"x": "<i>"}), severity=Severity.ERROR),),
+        severities=FrozenMap({"error": 3}),
+        accounting=account(responses, found, assessments),
+    )
+
+
+def _written(report: Report, options: Options | None = None) -> str:
+    sink = io.BytesIO()
+    write(report, sink, options or Options())
+    return sink.getvalue().decode()
+
+
+def _plain(markdown: str) -> str:
+    punctuation = re.escape(string.punctuation)
+    text = re.sub(rf"\\([{punctuation}])", r"\1", markdown.replace("<br>", "\n"))
+    return " ".join(html.unescape(text).split())
+
+
+def _shown(text: str) -> str:
+    return " ".join(re.sub(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f]", "\ufffd", text).split())
+
+
+def _tokens(text: str) -> list[object]:
+    return [
+        one
+        for token in MarkdownIt("commonmark").enable("table").parse(text)
+        for one in (token, *(token.children or ()))
+    ]
+
+
+def _is_sound(text: str) -> None:
+    """No HTML but our own, no links but those of the contents, no code, and five cells in every row."""
+    cells: list[int] = []
+    for token in _tokens(text):
+        kind, content = token.type, token.content  # type: ignore[attr-defined]
+        assert kind not in ("code_inline", "code_block", "fence", "image", "blockquote_open", "html_block")
+        if kind == "html_inline":
+            assert re.fullmatch(r'<br>|<a id="s[\d-]+">|</a>', content)
+        if kind == "link_open":
+            assert re.fullmatch(r"#s[\d-]+", token.attrs["href"])  # type: ignore[attr-defined]
+        if kind == "tr_open":
+            cells.append(0)
+        if kind in ("td_open", "th_open"):
+            cells[-1] += 1
+    assert set(cells) <= {5}
+    rows = [line for line in text.split("\n") if line.startswith("| ")]
+    assert all(len(re.findall(r"(?<!\\)(?:\\\\)*\|", row)) == 6 for row in rows)
+
+
+class TestTheReport:
+    @pytest.mark.parametrize("language", ["da", "en"])
+    def test_it_reads_as_it_should(self, language: str) -> None:
+        expected = (GOLDEN / f"hoeringsnotat.{language}.md").read_text(encoding="utf-8")
+        assert _written(_report(), Options(language=language)) == expected
+
+    def test_it_ends_with_one_line_feed_and_has_no_other_line_ends(self) -> None:
+        text = _written(_report())
+        assert text.endswith("\n")
+        assert not text.endswith("\n\n")
+        assert "\r" not in text
+
+    def test_the_public_version_says_so_and_has_nothing_withdrawn(self) -> None:
+        text = _written(public_view(_report()))
+        assert "offentlige udgave" in text
+        assert "svar trukket tilbage" not in text
+        assert "Ida" not in text
+        assert "Om intet" not in text
+
+    def test_unknown_ends_of_the_period_are_said(self) -> None:
+        report = _report()
+        text = _written(attrs.evolve(report, round=attrs.evolve(report.round, opens=None)))
+        assert "Hvornår høringen begyndte, vides ikke." in text
+        assert "Fristen var 15. december 2020." in text
+
+    def test_an_empty_round_says_that_there_is_nothing(self) -> None:
+        text = _written(Report(round=Round(id="r", title=localized(da="R")), at=AT))
+        assert "Høringen har ingen spor." in text
+        assert "Intet er åbent." in text
+        assert "Ingen kilder er angivet." in text
+
+    def test_an_incomplete_report_says_so_before_the_contents(self) -> None:
+        text = _written(attrs.evolve(_report(), complete=False))
+        assert text.index("ufuldstændigt") < text.index("**Indhold**")
+
+    def test_responses_that_were_not_kept_are_missed_aloud(self) -> None:
+        assert "Svarene selv er ikke gemt" in _written(attrs.evolve(_report(), responses=()))
+
+
+class TestText:
+    def test_strangers_markup_is_only_text(self) -> None:
+        text = _written(_report())
+        _is_sound(text)
+        assert "<script" not in text
+        assert _shown(NASTY) in _plain(text)
+
+    @settings(max_examples=60, deadline=None)
+    @given(instances(Report))
+    def test_every_point_of_any_report_is_there(self, report: Report) -> None:
+        text = _written(report)
+        _is_sound(text)
+        plain = _plain(text)
+        for entry in report.points:
+            assert _shown(entry.point.text) in plain
+
+    @settings(max_examples=60, deadline=None)
+    @given(scenarios())
+    def test_every_point_of_a_round_is_there(self, scenario: Scenario) -> None:
+        found = participation(scenario.round, scenario.responses, scenario.at)
+        report = Report(
+            round=scenario.round, at=scenario.at, participation=found, responses=scenario.responses
+        )
+        text = _written(report, Options(language="en"))
+        _is_sound(text)
+        plain = _plain(text)
+        for entry in report.points:
+            assert _shown(entry.point.text) in plain
+
+    def test_a_very_long_point_is_not_cut(self) -> None:
+        report = _report()
+        long = Response(id="s9", participants=("odder",), points=(GeneralPoint(id="p9", text="ord " * 50_000),))
+        responses = (*report.responses, long)
+        found = participation(report.round, responses, AT)
+        text = _written(attrs.evolve(report, responses=responses, participation=found))
+        assert text.count("ord ") >= 49_999
+
+    def test_no_language_lacks_a_word(self) -> None:
+        folder = Path(kkrconsult.texts.__file__).parent
+        words = {
+            path.name: {key for key in tomllib.loads(path.read_text("utf-8"))["words"] if key.startswith("notat.")}
+            for path in folder.glob("*.toml")
+        }
+        assert words["da.toml"] == words["en.toml"]
+        for language in ("da", "en"):
+            assert not re.search(r"\{\w+(:\w+)?\}", _written(_report(), Options(language=language)))
+
+
+class TestFinal:
+    def test_a_report_with_open_points_cannot_be_final(self) -> None:
+        with pytest.raises(ExportError, match=r"4 point\(s\)"):
+            _written(_report(), Options(final=True))
+
+    def test_one_that_is_forced_says_so_at_the_top(self) -> None:
+        text = _written(_report(), Options(final=True, force_final=True))
+        assert text.index("selv om 4 bemærkninger endnu er åbne") < text.index("**Indhold**")
+
+    def test_one_without_open_points_is_final(self) -> None:
+        text = _written(_report(disposed=True), Options(final=True))
+        assert "Endelig udgave" in text
+        assert "Åbne bemærkninger" not in text
+
+
+class TestOptions:
+    def test_columns_can_have_other_labels(self) -> None:
+        text = _written(_report(), Options(columns={"assessment": "Forvaltningens | svar"}))
+        assert r"| Forvaltningens \| svar |" in text
+        _is_sound(text)
+
+    def test_what_is_unknown_is_named(self) -> None:
+        with pytest.raises(DataError) as caught:
+            Options(columns={"reply": "Svar"}, language="xx")
+        assert "'reply'" in str(caught.value)
+        assert "'xx'" in str(caught.value)
+
+    def test_the_spec_is_for_markdown(self) -> None:
+        assert (hoeringsnotat.name, hoeringsnotat.suffix) == ("hoeringsnotat", ".md")
