@@ -183,9 +183,7 @@ class AccountState:
         Returns:
             The sums.
         """
-        accepted = {
-            entry.response for entry in participation.responses if entry.standing is Standing.ACCEPTED
-        }
+        accepted = {entry.response for entry in participation.responses if entry.standing is Standing.ACCEPTED}
         counted = [sums for sums in self._sums if sums.response in accepted]
         points, disposed = sum(one.points for one in counted), sum(one.disposed for one in counted)
         by_standing = Counter(entry.standing for entry in participation.responses)
@@ -235,9 +233,7 @@ def account(
     state = AccountState(assessments)
     for response in responses:
         state.observe(response)
-    return state.finish(
-        participation, files=files, files_read=files_read, problems=problems, duplicates=duplicates
-    )
+    return state.finish(participation, files=files, files_read=files_read, problems=problems, duplicates=duplicates)
 
 
 def identity_lines(accounting: Accounting, language: str = "da") -> tuple[str, ...]:
@@ -309,9 +305,7 @@ def account_problems(response: Response) -> tuple[AccountProblem, ...]:
 
 def open_points(report: Report) -> tuple[PointEntry, ...]:
     """The points of a report without a disposition, in the report's order; a final report has none."""
-    return tuple(
-        entry for entry in report.points if entry.assessment is None or entry.assessment.disposition is None
-    )
+    return tuple(entry for entry in report.points if entry.assessment is None or entry.assessment.disposition is None)
 
 
 @attrs.frozen(kw_only=True)

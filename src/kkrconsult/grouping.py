@@ -74,9 +74,7 @@ def title_words(title: str, options: TitleOptions = TitleOptions()) -> tuple[str
     return tuple(sorted(set(kept)))
 
 
-def group_by_title(
-    proposals: Sequence[Proposal], options: TitleOptions = TitleOptions()
-) -> tuple[Theme, ...]:
+def group_by_title(proposals: Sequence[Proposal], options: TitleOptions = TitleOptions()) -> tuple[Theme, ...]:
     """Put proposals together whose titles have the same words, apart from small words and endings.
 
     Args:

@@ -344,9 +344,7 @@ class TestAnyText:
     def test_the_scan_stops_where_the_text_stops_being_toml(self, text: str) -> None:
         assert key_positions(text) == {("a",): Position(1, 1)}
 
-    @pytest.mark.parametrize(
-        "value", ["", "[", "[1", "{", "{ 1", '"', '"""', "'''", '"""b" = 1', "'''b' = 1"]
-    )
+    @pytest.mark.parametrize("value", ["", "[", "[1", "{", "{ 1", '"', '"""', "'''", '"""b" = 1', "'''b' = 1"])
     def test_a_value_that_never_ends_leaves_its_key_found(self, value: str) -> None:
         assert key_positions(f"a = {value}\nc = 1")[("a",)] == Position(1, 1)
         assert ("c",) not in key_positions(f"a = {value}\nc = 1")

@@ -85,8 +85,6 @@ class RoundTable:
         check_id(self, "id", self.id)
         check_text(self, "timezone", self.timezone)
         _check_minutes(self, self.grace_minutes)
-        if self.grace_minutes is not None and self.deadline is None:
-            refuse(self, "grace_minutes", "means nothing without a deadline", self.grace_minutes)
 
 
 @attrs.frozen(kw_only=True)

@@ -24,8 +24,7 @@ class Points:
         self._doc, self._report, self._words = doc, report, words
         self._names = Names(report)
         self._head = [
-            inline(" ".join(labels[key].split())) if key in labels else words(f"column.{key}")
-            for key in COLUMNS
+            inline(" ".join(labels[key].split())) if key in labels else words(f"column.{key}") for key in COLUMNS
         ]
         self._entries = sorted(report.points, key=lambda entry: self._names.order(entry.response))
 
@@ -70,9 +69,7 @@ class Points:
             self._theme(theme, proposals)
         taken = {point for theme in self._report.themes for point in theme.points}
         left = [
-            entry
-            for entry in self._entries
-            if isinstance(entry.point, ThemeProposal) and entry.point.id not in taken
+            entry for entry in self._entries if isinstance(entry.point, ThemeProposal) and entry.point.id not in taken
         ]
         if left:
             self._doc.heading(words("ungrouped"), 2)

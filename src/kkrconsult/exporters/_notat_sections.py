@@ -104,7 +104,8 @@ def the_round(doc: Document, report: Report, words: Words) -> None:
             doc.say(words.labelled(key, first), *more)
     _list(doc, words("demands"), (words.text(demand.text) for demand in round_.demands))
     _list(doc, words("materials"), (_material(item, report, words) for item in round_.materials))
-    titles = {item.id: item.title for item in (*round_.milestones, *round_.materials)}
+    titles = {item.id: item.title for item in round_.milestones}
+    titles |= {item.id: item.title for item in round_.materials}
     steps = (_milestone(item, titles, words) for item in round_.milestones)
     _list(doc, words("milestones"), steps)
     if round_.outcome is not None:
@@ -125,17 +126,14 @@ def _list(doc: Document, title: str, items: Iterable[str]) -> None:
 def _material(item: Material, report: Report, words: Words) -> str:
     tracks = {track.id: track.title for track in report.round.tracks}
     speakers = [
-        speaker.name + (f" ({speaker.organisation})" if speaker.organisation else "")
-        for speaker in item.speakers
+        speaker.name + (f" ({speaker.organisation})" if speaker.organisation else "") for speaker in item.speakers
     ]
     return "; ".join(
         part
         for part in (
             f"{words.text(item.title)} ({word_for(item.kind, words.language)})",
             inline(", ".join(speakers)),
-            words("about", tracks=", ".join(words.text(tracks[one]) for one in item.tracks))
-            if item.tracks
-            else "",
+            words("about", tracks=", ".join(words.text(tracks[one]) for one in item.tracks)) if item.tracks else "",
             words("digital") if item.digital else "",
             inline(item.url) if item.url else "",
         )
@@ -318,8 +316,7 @@ def still_open(doc: Document, report: Report, words: Words) -> None:
     _list(doc, words("missing", n=len(missing)), (inline(entry.name.strip()) for entry in missing))
     texts = {code.name: code.text for code in report.codes}
     said = [
-        inline(message(finding.code, finding.params, words.language, texts.get(finding.code, {})))
-        for finding in errors
+        inline(message(finding.code, finding.params, words.language, texts.get(finding.code, {}))) for finding in errors
     ]
     total = max(report.severities.get(Severity.ERROR.value, 0), len(errors))
     if total > len(errors):

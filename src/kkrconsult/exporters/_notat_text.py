@@ -82,9 +82,7 @@ class Document:
 
     def text(self, title: str, top: Iterable[str], contents: str) -> str:
         """The whole document: title, what must be read first, table of contents, sections."""
-        toc = "\n".join(
-            f"{'    ' * (level - 1)}- [{title}](#{anchor})" for level, anchor, title in self._contents
-        )
+        toc = "\n".join(f"{'    ' * (level - 1)}- [{title}](#{anchor})" for level, anchor, title in self._contents)
         title = " ".join(title.replace(BREAK, " ").split())
         blocks = [f"# {title}", *(_trimmed(text) for text in top), f"**{contents}**", toc, *self._blocks]
         return "\n\n".join(blocks) + "\n"

@@ -47,9 +47,7 @@ class Options:
 
     def __attrs_post_init__(self) -> None:
         problems = [
-            Problem(
-                message="is not a column", path=("columns", key), found=bounded(key), allowed=", ".join(COLUMNS)
-            )
+            Problem(message="is not a column", path=("columns", key), found=bounded(key), allowed=", ".join(COLUMNS))
             for key in self.columns
             if key not in COLUMNS
         ]

@@ -63,9 +63,7 @@ class ParticipationState:
         """
         facts = sorted(self._facts, key=lambda fact: fact.order)
         today = local_date(round_, at)
-        there = [
-            _as_of(fact, at, today) for fact in facts if fact.received_at is None or fact.received_at <= at
-        ]
+        there = [_as_of(fact, at, today) for fact in facts if fact.received_at is None or fact.received_at <= at]
         later = tuple(fact.id for fact in facts if fact.received_at is not None and fact.received_at > at)
         return Table(round_, at, there).participation(later)
 

@@ -38,9 +38,7 @@ class Table:
                 self.of_party.setdefault(party, []).append(index)
 
     def participation(self, later: tuple[str, ...]) -> Participation:
-        parties = sorted(
-            (self._party(party.id, party.name) for party in self.round.participants), key=by_name
-        )
+        parties = sorted((self._party(party.id, party.name) for party in self.round.participants), key=by_name)
         strangers = sorted(self._strangers(), key=by_name)
         statuses = Counter(entry.status for entry in (*parties, *strangers))
         standings = Counter(self.standings)
@@ -157,9 +155,7 @@ class Table:
         for identity in sorted(self.of_party.keys() - taken, key=sort_key):
             taken.add(identity)
             own = self.of_party[identity]
-            alone = [
-                self.facts[index].sender for index in own if self.facts[index].participants == (identity,)
-            ]
+            alone = [self.facts[index].sender for index in own if self.facts[index].participants == (identity,)]
             yield self._entry(identity, next(filter(None, alone), identity), own, identity)
         for key in sorted(nameless, key=sort_key):
             own = nameless[key]

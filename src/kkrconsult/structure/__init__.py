@@ -1,5 +1,4 @@
-"""Plain data to attrs classes and back, with every fault named; and JSON Schema and docs from the same
-classes.
+"""Plain data to attrs classes and back, with every fault named; and JSON Schema and docs from the same classes.
 
 One description serves everything: the types, defaults and attribute docstrings of an attrs class. `decode`
 reads JSON or TOML data by them, `encode` writes it, `json_schema` tells editors about it, `field_docs` feeds

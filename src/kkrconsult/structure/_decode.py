@@ -41,8 +41,8 @@ def decode(tp: type[T] | Any, data: object, *, prefix: Path = ()) -> T:
 
     Args:
         tp: An attrs class, an enum, a scalar type, or a union, tuple or mapping of such.
-        data: Plain data: dicts, lists, texts, numbers, booleans, None, and dates and times as TOML gives
-        them. prefix: Where `data` stands in a larger document; put before the path of every problem.
+        data: Plain data: dicts, lists, texts, numbers, booleans, None, and dates and times as TOML gives them.
+        prefix: Where `data` stands in a larger document; put before the path of every problem.
 
     Returns:
         The value.
@@ -64,8 +64,7 @@ def json_loads(text: str | bytes) -> object:
     """Parse JSON strictly.
 
     Raises:
-        DataError: Not JSON, a key that stands twice, NaN or infinity, or nesting beyond the interpreter's
-        limit.
+        DataError: Not JSON, a key that stands twice, NaN or infinity, or nesting beyond the interpreter's limit.
     """
     try:
         return json.loads(text, parse_constant=_no_constant, object_pairs_hook=_unique)

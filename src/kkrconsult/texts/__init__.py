@@ -101,8 +101,8 @@ def template(
     Args:
         code: Name of the code.
         language: The reader's language.
-        own: Texts that the code itself declares, by language; a catalogue in the reader's language comes
-        first. part: ``message``, ``meaning`` or ``remedy``.
+        own: Texts that the code itself declares, by language; a catalogue in the reader's language comes first.
+        part: ``message``, ``meaning`` or ``remedy``.
 
     Returns:
         The text, or None where neither the code nor a catalogue has one.
@@ -145,7 +145,7 @@ class _Filler(string.Formatter):
     def __init__(self, language: str) -> None:
         self._language = language
 
-    def get_field(self, field_name: str, args: Sequence[Any], kwargs: Mapping[str, Any]) -> tuple[Any, str]:
+    def get_field(self, field_name: str, args: Sequence[Any], kwargs: Mapping[str, Any]) -> tuple[Any, str]:  # noqa: ARG002
         return kwargs.get(field_name, f"{{{field_name}}}"), field_name
 
     def convert_field(self, value: Any, conversion: str | None) -> Any:  # noqa: ARG002
@@ -171,7 +171,8 @@ def _spoken(language: str) -> str:
 
 def _iso(value: str, kind: str, language: str) -> str:
     try:
-        if kind == "date":
+        # A day stands for a moment where the whole day is meant, such as a deadline without a time.
+        if kind == "date" or len(value) == len("2020-12-15"):
             return format_date(dt.date.fromisoformat(value), _spoken(language))
         return format_moment(dt.datetime.fromisoformat(value), _spoken(language))
     except ValueError:

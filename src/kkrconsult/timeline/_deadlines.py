@@ -69,9 +69,7 @@ def cutoff(deadline: Deadline) -> Cutoff:
         else:
             ends = resolve_local(dt.datetime.combine(deadline.day, deadline.time), deadline.timezone)
         # In UTC, because adding to a local time adds hours on the clock and not hours that pass.
-        last = (ends.astimezone(dt.UTC) + dt.timedelta(minutes=deadline.grace_minutes)).astimezone(
-            ends.tzinfo
-        )
+        last = (ends.astimezone(dt.UTC) + dt.timedelta(minutes=deadline.grace_minutes)).astimezone(ends.tzinfo)
     except LocalTimeError as error:
         raise DataError("this deadline is not a moment:", [Problem(message=str(error))]) from None
     except OverflowError:

@@ -115,9 +115,7 @@ def _own_events(round_: Round, plan: ReminderPlan | None) -> Iterator[Event]:
         yield Event(kind=EventKind.DEADLINE, day=deadline.day, at=ends)
     for extension in round_.extensions:
         ends = None if extension.deadline.time is None else cutoff(extension.deadline).ends
-        yield Event(
-            kind=EventKind.EXTENSION, day=extension.deadline.day, at=ends, participants=extension.participants
-        )
+        yield Event(kind=EventKind.EXTENSION, day=extension.deadline.day, at=ends, participants=extension.participants)
     if plan is not None and cutoffs.general is not None:
         for planned in planned_reminders(round_, plan, cutoffs.general):
             day = local_date(round_, planned.at)

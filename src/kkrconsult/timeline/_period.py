@@ -72,9 +72,7 @@ def zone_of(name: str) -> zoneinfo.ZoneInfo:
     try:
         zone = resolve_local(dt.datetime(2000, 1, 1), name).tzinfo  # noqa: DTZ001 - it is given the zone
     except UnknownZone as error:
-        raise DataError(
-            "this time zone is unknown:", [Problem(message=str(error), path=("timezone",))]
-        ) from None
+        raise DataError("this time zone is unknown:", [Problem(message=str(error), path=("timezone",))]) from None
     assert isinstance(zone, zoneinfo.ZoneInfo)  # noqa: S101 - what resolve_local promises
     return zone
 

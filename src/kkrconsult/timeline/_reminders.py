@@ -115,7 +115,7 @@ def _named_days(plan: ReminderPlan, day: dt.date) -> Iterator[tuple[ReminderKind
     """The days that the plan names, seen from the day of a deadline."""
 
     def away(days: int) -> dt.date:
-        return add_working_days(day, days) if plan.working_days else day + dt.timedelta(days=days)
+        return add_working_days(day, days, customary=True) if plan.working_days else day + dt.timedelta(days=days)
 
     for days in plan.before:
         yield ReminderKind.BEFORE, away(-days)
@@ -150,9 +150,9 @@ def planned_reminders(round_: Round, plan: ReminderPlan, cutoff: Cutoff) -> tupl
     """The reminders of a plan for one deadline, whoever has answered.
 
     A reminder falls on a working day: one before the deadline or on its day moves to the working day before,
-    one after it to the working day after. What should come before the deadline never comes when it has
-    passed. None is sent before the round opens, or once it is concluded; and where two fall on the same
-    moment, one is sent.
+    one after it to the working day after. Days on which offices are closed by custom, such as 24 December, are
+    no working days here. What should come before the deadline never comes when it has passed. None is sent
+    before the round opens, or once it is concluded; and where two fall on the same moment, one is sent.
 
     Args:
         round_: The round.
@@ -170,13 +170,13 @@ def planned_reminders(round_: Round, plan: ReminderPlan, cutoff: Cutoff) -> tupl
     for kind, named in _named_days(plan, deadline.day):
         day = named
         if kind is ReminderKind.AFTER:
-            if not is_working_day(day):
-                day = next_working_day(day)
+            if not is_working_day(day, customary=True):
+                day = next_working_day(day, customary=True)
         else:
-            if not is_working_day(day):
-                day = previous_working_day(day)
+            if not is_working_day(day, customary=True):
+                day = previous_working_day(day, customary=True)
             if not cutoff.ends > _local(day, plan.at, deadline.timezone):
-                day = previous_working_day(day)
+                day = previous_working_day(day, customary=True)
         planned = Planned(
             kind=kind,
             at=_local(day, plan.at, deadline.timezone),

@@ -51,9 +51,7 @@ class TimelineWarning:
 def _reason(day: dt.date) -> Mapping[str, str]:
     """Why a day is no working day: the holiday's name, or else the weekday's."""
     holiday = danish_holidays(day.year).get(day)
-    return (
-        dict(holiday.names) if holiday else {language: weekday_name(day, language) for language in LANGUAGES}
-    )
+    return dict(holiday.names) if holiday else {language: weekday_name(day, language) for language in LANGUAGES}
 
 
 def _day_off(day: dt.date, participants: tuple[str, ...] = ()) -> Iterator[TimelineWarning]:

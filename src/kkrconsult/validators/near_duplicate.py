@@ -152,7 +152,7 @@ def _told(key: str, group: _Group, others: list[tuple[float, _Group]], kin: Set[
         params = {
             "responses": shown[:_MOST_SHOWN],
             "count": count,
-            "more": max(0, count - _MOST_SHOWN),
+            "truncated": count > _MOST_SHOWN,
             "similarity": round(similarity, 4),
             "percent": percent,
         }
@@ -182,8 +182,8 @@ def _texts_of(round_: Round) -> Iterator[str]:
 SPEC = ValidatorSpec(
     name="near-duplicate",
     codes=(
-        # responses: ids, ten at most; count: how many in all; more: how many are not named; similarity of the most
-        # alike, above 0 and up to 1; percent: the same for people
+        # responses: ids, ten at most; count: how many in all; truncated: whether not all are named; similarity of the
+        # most alike, above 0 and up to 1; percent: the same for people
         Code("response.near-duplicate", Severity.WARNING),
     ),
     options=Options,

@@ -1,0 +1,133 @@
+"""Makes the example inbox: constructed answers to the reference hearing, one file each.
+
+No real answer to that hearing is public. Every text here is a placeholder and says so; none of it is the opinion of the
+municipality that it names. Run it to write the same files again: ``python make_inbox.py``.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+from pathlib import Path
+from zoneinfo import ZoneInfo
+
+import attrs
+
+import kkrconsult as kc
+
+ZONE = ZoneInfo("Europe/Copenhagen")
+NOTICE = "Dette svar er konstrueret som eksempel og udtrykker ikke kommunens holdning."
+TRACKS = ("dk2020", "groen-vaekst", "videndeling")
+# A number with a valid date whose check digit fits no one: see the page on personal data.
+NO_ONES_NUMBER = "010199-9999"
+
+
+def moment(day: int, hour: int, minute: int = 0) -> dt.datetime:
+    """A local moment in December 2020."""
+    return dt.datetime(2020, 12, day, hour, minute, tzinfo=ZONE)
+
+
+def answer(party: str, *, themes: tuple[str, ...] = (), day: int = 10, hour: int = 9, **changes: object) -> kc.Response:
+    """A placeholder answer: a notice, a point on each track, and the themes."""
+    texts = [f"Pladsholder for en bemærkning til sporet {track}." for track in TRACKS]
+    texts += [f"Pladsholder for et forslag om temaet {theme.lower()}." for theme in themes]
+    points: list[kc.Point] = []
+    for index, text in enumerate(texts):
+        anchor = kc.Anchor(paragraphs=(index + 2,), quote=text[:40])
+        if index < len(TRACKS):
+            point_id = f"{party}-{TRACKS[index]}"
+            points.append(kc.TrackPoint(id=point_id, track=TRACKS[index], text=text, anchor=anchor))
+        else:
+            number = index - len(TRACKS)
+            points.append(
+                kc.ThemeProposal(
+                    id=f"{party}-tema-{number + 1}",
+                    title=themes[number],
+                    text=text,
+                    rationale="Pladsholder for en begrundelse.",
+                    anchor=anchor,
+                )
+            )
+    response = kc.Response(
+        id=f"{party}-konstrueret",
+        participants=(party,),
+        received_at=moment(day, hour),
+        channel=kc.Channel.EMAIL,
+        title="Konstrueret høringssvar",
+        body="\n\n".join([NOTICE, *texts]),
+        points=tuple(points),
+        set_aside=(kc.SetAside(paragraphs=(1,), reason="notice"),),
+        handling=kc.Handling(mode=kc.HandlingMode.ADMINISTRATIVE),
+        pages=kc.PageCount(pages=2, basis=kc.PageBasis.COUNTED, method="konstrueret"),
+        publication_consent=True,
+    )
+    return attrs.evolve(response, **changes)  # type: ignore[arg-type]
+
+
+def notice_only(party: str, **changes: object) -> kc.Response:
+    """An answer that makes no point."""
+    bare = attrs.evolve(answer(party), points=(), body=NOTICE, **changes)  # type: ignore[arg-type]
+    return attrs.evolve(bare, pages=kc.PageCount(pages=1, basis=kc.PageBasis.COUNTED, method="konstrueret"))
+
+
+def inbox() -> list[kc.Response]:
+    """All answers. Samsø's is missing."""
+    political = kc.Handling(mode=kc.HandlingMode.POLITICAL, body="Byrådet", decided_on=dt.date(2020, 12, 8))
+    with_number = answer("viborg", day=11)
+    remark = with_number.points[0]
+    leak = f"{remark.text} Konstrueret nummer, som ingen har: {NO_ONES_NUMBER}."
+    personal = attrs.evolve(
+        with_number,
+        body=with_number.body.replace(remark.text, leak),
+        points=(attrs.evolve(remark, text=leak), *with_number.points[1:]),
+    )
+    first = answer("horsens", day=7)
+    second = attrs.evolve(
+        answer("horsens", day=9, themes=("Klimatilpasning og vand",)),
+        id="horsens-konstrueret-version-2",
+        version=2,
+        supersedes=first.id,
+        points=tuple(
+            attrs.evolve(point, id=f"{point.id}-v2")
+            for point in answer("horsens", themes=("Klimatilpasning og vand",)).points
+        ),
+    )
+    stranger = attrs.evolve(
+        answer("forening", day=12),
+        participants=(),
+        sender=kc.Sender(name="Foreningen Eksempel (konstrueret)"),
+        points=(),
+        body=NOTICE,
+    )
+    return [
+        answer("favrskov", themes=("Cirkulær økonomi",)),
+        answer("hedensted", handling=political),
+        answer("herning", themes=("Cirkulær økonomi", "Klimatilpasning og vand")),
+        answer("holstebro", pages=kc.PageCount(pages=3, basis=kc.PageBasis.COUNTED, method="konstrueret")),
+        first,
+        second,
+        answer("ikast-brande"),
+        answer("lemvig", participants=("lemvig", "struer"), themes=("Klimatilpasning og vand",)),
+        answer("norddjurs", day=16, hour=8),
+        notice_only("odder", no_remarks=kc.NoRemarks(quote="Kommunen har ingen bemærkninger (konstrueret).")),
+        answer("randers", reservation=kc.Reservation(body="Byrådet", expected_on=dt.date(2020, 12, 21))),
+        answer("ringkoebing-skjern", day=17, hour=12),
+        answer("silkeborg", themes=("Cirkulær økonomi",)),
+        answer("skanderborg", themes=("Biodiversitet",)),
+        answer("skive", withdrawn=kc.Withdrawal(reason="Konstrueret: sendt ved en fejl.", at=moment(13, 10))),
+        answer("syddjurs"),
+        personal,
+        answer("aarhus", handling=political, themes=("Cirkulær økonomi",)),
+        stranger,
+    ]
+
+
+def main() -> None:
+    """Write the inbox beside this file."""
+    folder = Path(__file__).parent / "inbox"
+    folder.mkdir(exist_ok=True)
+    for response in inbox():
+        (folder / f"{response.id}.json").write_text(kc.to_json(response, indent=2) + "\n", encoding="utf-8")
+
+
+if __name__ == "__main__":
+    main()
