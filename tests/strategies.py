@@ -456,7 +456,14 @@ def _points(tracks: tuple[str, ...], prefix: str) -> SearchStrategy[tuple[Any, .
 
 
 @st.composite
-def answers(draw: st.DrawFn, parties: tuple[str, ...], number: int, tracks: tuple[str, ...] = ()) -> Response:
+def answers(
+    draw: st.DrawFn,
+    parties: tuple[str, ...],
+    number: int,
+    tracks: tuple[str, ...] = (),
+    *,
+    wordless: bool = False,
+) -> Response:
     """One answer to a round with these parties: single, joint, a stranger's, replaced, withdrawn, late, …"""
     identity = f"svar-{number}"
     senders: list[SearchStrategy[list[str]]] = [st.just([]), st.just(["fremmed"])]
@@ -472,9 +479,9 @@ def answers(draw: st.DrawFn, parties: tuple[str, ...], number: int, tracks: tupl
         if not participants
         else None,
         received_at=draw(st.one_of(_around(), _around(), _around(), st.none())),
-        body=draw(bodies()),
-        points=draw(_points(tracks, identity)),
-        set_aside=tuple(draw(st.lists(instances(SetAside), max_size=1))),
+        body="" if wordless else draw(bodies()),
+        points=() if wordless else draw(_points(tracks, identity)),
+        set_aside=() if wordless else tuple(draw(st.lists(instances(SetAside), max_size=1))),
         no_remarks=NoRemarks() if draw(rarely) else None,
         declined=draw(rarely),
         version=draw(st.integers(1, 3)),
@@ -485,8 +492,11 @@ def answers(draw: st.DrawFn, parties: tuple[str, ...], number: int, tracks: tupl
 
 
 @st.composite
-def scenarios(draw: st.DrawFn, *, max_responses: int = 7) -> Scenario:
-    """A round with some parties, answers in any order, and a moment before or after the deadlines."""
+def scenarios(draw: st.DrawFn, *, max_responses: int = 7, wordless: bool = False) -> Scenario:
+    """A round with some parties, answers in any order, and a moment before or after the deadlines.
+
+    Without words there are no texts and points in the answers, which makes many of them quickly.
+    """
     names = draw(st.lists(st.sampled_from(_NAMES), max_size=5, unique=True))
     parties = tuple(Participant(id=name.casefold(), name=name) for name in names)
     known = tuple(party.id for party in parties)
@@ -505,5 +515,7 @@ def scenarios(draw: st.DrawFn, *, max_responses: int = 7) -> Scenario:
         concluded_on=draw(_optional(st.just(dt.date(2021, 2, 1)))),
     )
     count = draw(st.integers(0, max_responses))
-    responses = tuple(draw(answers(known, number, tuple(track.id for track in tracks))) for number in range(count))
+    known_tracks = tuple(track.id for track in tracks)
+    made = [draw(answers(known, number, known_tracks, wordless=wordless)) for number in range(count)]
+    responses = tuple(made)
     return Scenario(round=round_, responses=responses, at=draw(_around()))

@@ -99,9 +99,7 @@ def _packaged(call: ast.Call) -> bool:
 
 def _stream(module: str, method: str) -> bool:
     """An archive opens its members on the stream it is in; a distribution reads its own metadata."""
-    return (method == "open" and allowed(module, "streams")) or (
-        method == "read_text" and allowed(module, "installed")
-    )
+    return (method == "open" and allowed(module, "streams")) or (method == "read_text" and allowed(module, "installed"))
 
 
 def _run(node: ast.AST) -> Iterator[ast.AST]:

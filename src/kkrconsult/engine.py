@@ -178,7 +178,7 @@ def _bind(entry: Registered[Any], table: FrozenMap[str, object]) -> _Step | None
 
 
 class _Store:
-    """Findings by code: all counted; of each code the first `cap` in sorting order kept, in whatever order they came."""
+    """Findings by code: all counted; of each the first `cap` in sorting order kept, in whatever order they came."""
 
     def __init__(self, cap: int) -> None:
         self._cap = cap

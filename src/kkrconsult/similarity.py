@@ -224,9 +224,7 @@ def _own(texts: list[Sketch], boilerplate: frozenset[int], common: float) -> lis
     return own
 
 
-def _alike(
-    texts: list[tuple[Sketch, list[int]]], threshold: float
-) -> Iterator[tuple[Sketch, Sketch, float, int]]:
+def _alike(texts: list[tuple[Sketch, list[int]]], threshold: float) -> Iterator[tuple[Sketch, Sketch, float, int]]:
     """Yield the pairs at or above the threshold, with similarity and number of shared hashes.
 
     Two sets that share much also share one of their rarest members, so only those are indexed; what many quote

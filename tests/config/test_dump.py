@@ -11,6 +11,8 @@ import attrs
 import pytest
 from hypothesis import assume, given
 from hypothesis import strategies as st
+from tests.config.known import KNOWN, parse
+from tests.strategies import deadlines, instances, texts
 
 from kkrconsult.calendar_ import LocalTimeError, end_of_day, resolve_local
 from kkrconsult.config import dump_round
@@ -20,8 +22,6 @@ from kkrconsult.jsonio import from_json, to_json
 from kkrconsult.model import Deadline, Extension, Outcome, Participant, Round, Settings, localized
 from kkrconsult.municipalities import areas
 from kkrconsult.structure import FrozenMap
-from tests.config.known import KNOWN, parse
-from tests.strategies import deadlines, instances, texts
 
 TITLE = localized(da="Prøve")
 

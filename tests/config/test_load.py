@@ -7,11 +7,11 @@ import os
 from pathlib import Path
 
 import pytest
+from tests.config.known import HEAD
 
 from kkrconsult.config import load_round_file, local_files, local_names
 from kkrconsult.config._load import LARGEST, is_file
 from kkrconsult.errors import ConfigError
-from tests.config.known import HEAD
 
 
 @pytest.fixture

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import pytest
+from tests.config.known import Broken, Docx, Markdown, PageLimit, Words
 
 from kkrconsult.config import bind_options, bind_validator
 from kkrconsult.errors import ConfigError
 from kkrconsult.findings import Severity
 from kkrconsult.structure import FrozenMap
-from tests.config.known import Broken, Docx, Markdown, PageLimit, Words
 
 CODES = ("pages.too-many", "pages.too-few")
 

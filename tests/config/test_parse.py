@@ -12,13 +12,13 @@ import attrs
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from tests.config.known import HEAD, KNOWN, mistakes, parse, round_of, told, with_lines
 
 from kkrconsult.calendar_ import DayCount
 from kkrconsult.config import _file, dump_round
 from kkrconsult.config._salvage import Salvage
 from kkrconsult.errors import ConfigError, DataError
 from kkrconsult.model import Deadline, ParticipantKind, Round
-from tests.config.known import HEAD, KNOWN, mistakes, parse, round_of, told, with_lines
 
 CPH = zoneinfo.ZoneInfo("Europe/Copenhagen")
 

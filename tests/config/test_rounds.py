@@ -7,6 +7,7 @@ from pathlib import Path
 
 import attrs
 import pytest
+from tests.config.known import HEAD, Docx, Markdown
 
 from kkrconsult.errors import ConfigError, PluginError
 from kkrconsult.findings import Code, Severity
@@ -23,7 +24,6 @@ from kkrconsult.plugins import (
     per_response,
 )
 from kkrconsult.rounds import known_from, load_round, local_plugins
-from tests.config.known import HEAD, Docx, Markdown
 
 READY = Round(id="acme-klar", title=localized(da="Klar"))
 LOCAL = """\

@@ -9,13 +9,13 @@ from typing import Any
 import pytest
 from hypothesis import given
 from jsonschema import Draft202012Validator
+from tests.config.known import HEAD, KNOWN, mistakes, round_of, with_lines
+from tests.config.test_dump import rounds
+from tests.config.test_parse import FULL
 
 from kkrconsult.config import SCHEMA_ID, Known, dump_round, new_round_file, round_schema
 from kkrconsult.model import Round
 from kkrconsult.municipalities import areas
-from tests.config.known import HEAD, KNOWN, mistakes, round_of, with_lines
-from tests.config.test_dump import rounds
-from tests.config.test_parse import FULL
 
 SCHEMA = round_schema(KNOWN)
 VALIDATOR = Draft202012Validator(SCHEMA)

@@ -8,12 +8,12 @@ import re
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from tests.config.known import KNOWN, parse
 
 from kkrconsult.calendar_ import is_working_day
 from kkrconsult.config import STARTER_LANGUAGES, Known, new_round_file, parse_round
 from kkrconsult.errors import ConfigError
 from kkrconsult.municipalities import areas, kkrs, members
-from tests.config.known import KNOWN, parse
 
 TODAY = dt.date(2026, 11, 24)
 KKRS = [kkr.id for kkr in kkrs()]

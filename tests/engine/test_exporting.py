@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import datetime as dt
 import io
-import os
 from collections.abc import Iterable
 from pathlib import Path
 from typing import BinaryIO
@@ -74,7 +73,7 @@ class TestTargets:
         (tmp_path / "x.md").mkdir()
         with pytest.raises(kc.ExportError, match="It is a folder"):
             kc.export(REPORT, "probe", tmp_path / "x.md", registry=registry())
-        assert os.listdir(tmp_path) == ["x.md"]
+        assert [path.name for path in tmp_path.iterdir()] == ["x.md"]
 
     def test_an_unknown_format_is_refused(self, tmp_path: Path) -> None:
         with pytest.raises(kc.ExportError, match="it writes"):
@@ -88,7 +87,7 @@ class TestFailure:
         with pytest.raises(kc.ExportError, match="ZeroDivisionError"):
             kc.export(REPORT, "broken", target, registry=registry())
         assert target.read_text(encoding="utf-8") == "before"
-        assert os.listdir(tmp_path) == ["x.txt"]
+        assert [path.name for path in tmp_path.iterdir()] == ["x.txt"]
 
 
 class TestOptions:

@@ -56,7 +56,7 @@ from kkrconsult.model import (
 from kkrconsult.participation import participation
 from kkrconsult.report import Report
 from kkrconsult.structure import FrozenMap
-from strategies import Scenario, instances, scenarios
+from tests.strategies import Scenario, instances, scenarios
 
 GOLDEN = Path(__file__).parent / "golden"
 CET = dt.timezone(dt.timedelta(hours=1))

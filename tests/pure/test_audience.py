@@ -52,7 +52,15 @@ REPORT = attrs.evolve(
 class TestPublicView:
     def test_nothing_personal_withdrawn_or_unconsented_is_in_it(self) -> None:
         text = kc.to_json(public_view(REPORT))
-        for secret in (NUMBER, "a@gmail.com", "sekretariat@", "Konstrueret Person", "Sekretær", "Hemmeligt", "Fortroligt"):
+        for secret in (
+            NUMBER,
+            "a@gmail.com",
+            "sekretariat@",
+            "Konstrueret Person",
+            "Sekretær",
+            "Hemmeligt",
+            "Fortroligt",
+        ):
             assert secret not in text
 
     def test_what_was_taken_out_shows(self) -> None:

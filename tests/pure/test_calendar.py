@@ -357,12 +357,8 @@ class TestLocalTime:
         assert "'Europe/Copenhagen'" in str(caught.value)
         assert len(str(caught.value)) < 250
 
-    @pytest.mark.parametrize(
-        ("naive", "zone"), [(datetime.min, COPENHAGEN), (datetime.max, "America/New_York")]
-    )
-    def test_a_moment_outside_the_calendar_is_an_error_and_no_overflow(
-        self, naive: datetime, zone: str
-    ) -> None:
+    @pytest.mark.parametrize(("naive", "zone"), [(datetime.min, COPENHAGEN), (datetime.max, "America/New_York")])
+    def test_a_moment_outside_the_calendar_is_an_error_and_no_overflow(self, naive: datetime, zone: str) -> None:
         with pytest.raises(TimeOutOfRange, match="lies outside the years 1-9999"):
             resolve_local(naive, zone)
 
@@ -429,9 +425,7 @@ class TestEndOfDay:
     def test_days_in_denmark_last_24_hours_but_for_one_of_23_and_one_of_25(self, year: int) -> None:
         days = (date(year + 1, 1, 1) - date(year, 1, 1)).days
         ends = [end_of_day(date(year - 1, 12, 31) + n * DAY, COPENHAGEN) for n in range(days + 1)]
-        hours = Counter(
-            (b.astimezone(UTC) - a.astimezone(UTC)) / timedelta(hours=1) for a, b in pairwise(ends)
-        )
+        hours = Counter((b.astimezone(UTC) - a.astimezone(UTC)) / timedelta(hours=1) for a, b in pairwise(ends))
         assert hours == {24.0: days - 2, 23.0: 1, 25.0: 1}
 
     @pytest.mark.parametrize(
@@ -449,20 +443,14 @@ class TestEndOfDay:
             (date(2011, 12, 29), "Pacific/Apia", "2011-12-31T00:00:00+14:00"),
         ],
     )
-    def test_it_is_right_where_the_clock_changes_around_midnight(
-        self, day: date, zone: str, end: str
-    ) -> None:
+    def test_it_is_right_where_the_clock_changes_around_midnight(self, day: date, zone: str, end: str) -> None:
         assert end_of_day(day, zone).isoformat() == end
 
     @given(
         st.dates(date(1905, 1, 1), date(2100, 1, 1)),
-        st.sampled_from(
-            [COPENHAGEN, "America/Sao_Paulo", "America/Havana", "America/St_Johns", "Asia/Beirut"]
-        ),
+        st.sampled_from([COPENHAGEN, "America/Sao_Paulo", "America/Havana", "America/St_Johns", "Asia/Beirut"]),
     )
-    def test_right_before_the_end_it_is_still_that_day_and_then_never_again(
-        self, day: date, name: str
-    ) -> None:
+    def test_right_before_the_end_it_is_still_that_day_and_then_never_again(self, day: date, name: str) -> None:
         end = end_of_day(day, name).astimezone(UTC)
         zone = ZoneInfo(name)
         assert (end - timedelta.resolution).astimezone(zone).date() == day

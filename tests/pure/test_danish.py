@@ -368,9 +368,7 @@ class TestWritingDatesAndLists:
         assert format_date(date(2020, 12, 15), "en") == "15 December 2020"
 
     def test_every_month_has_its_name(self) -> None:
-        months = {
-            lang: [format_date(date(2026, m, 1), lang).split()[1] for m in range(1, 13)] for lang in LANGUAGES
-        }
+        months = {lang: [format_date(date(2026, m, 1), lang).split()[1] for m in range(1, 13)] for lang in LANGUAGES}
         assert " ".join(months["da"]) == (
             "januar februar marts april maj juni juli august september oktober november december"
         )

@@ -481,7 +481,7 @@ class TestReminders:
         with pytest.raises(DataError, match=f"ReminderPlan: {field} must"):
             ReminderPlan(**{field: value})  # type: ignore[arg-type]
 
-    @given(scenarios(), st.lists(st.integers(1, 40), max_size=3), st.booleans(), st.integers(0, 3))
+    @given(scenarios(wordless=True), st.lists(st.integers(1, 40), max_size=3), st.booleans(), st.integers(0, 3))
     def test_fall_on_working_days_in_time_and_only_to_the_silent(
         self, scenario: Scenario, before: list[int], working: bool, times: int
     ) -> None:

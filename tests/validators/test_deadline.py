@@ -5,13 +5,13 @@ from __future__ import annotations
 import datetime as dt
 
 import pytest
+from tests.validators.tools import DAY, answer, changed, codes, moment, only, run, stranger
 
 from kkrconsult.findings import Subject, SubjectKind
 from kkrconsult.model import Deadline, Decision, DecisionKind, Extension, Round, Withdrawal
 from kkrconsult.texts import message
 from kkrconsult.timeline import WarningKind
 from kkrconsult.validators import deadline
-from tests.validators.tools import DAY, answer, changed, codes, moment, only, run, stranger
 
 LATE = moment(15, 10, 0, second=1)
 ACCEPTED, REJECTED = Decision(kind=DecisionKind.ACCEPTED), Decision(kind=DecisionKind.REJECTED)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 
 import pytest
+from tests.validators.tools import answer, changed, codes, moment, only, results, run, start, stranger
 
 from kkrconsult.findings import Subject, SubjectKind
 from kkrconsult.model import (
@@ -19,7 +20,6 @@ from kkrconsult.model import (
     Withdrawal,
 )
 from kkrconsult.texts import message
-from tests.validators.tools import answer, changed, codes, moment, only, results, run, start, stranger
 
 NAME = "handling"
 POLITICAL = Handling(mode=HandlingMode.POLITICAL, body="Byrådet", decided_on=dt.date(2020, 11, 25))

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+from tests.validators.tools import answer, codes, moment, only, run, stranger
+
 from kkrconsult.findings import Subject, SubjectKind
 from kkrconsult.model import Decision, DecisionKind, Response, Withdrawal
-from tests.validators.tools import answer, codes, moment, only, run, stranger
 
 NAME = "one-response-per-participant"
 

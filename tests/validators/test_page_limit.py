@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import pytest
+from tests.validators.tools import answer, codes, general, only, run
 
 from kkrconsult.errors import DataError
 from kkrconsult.model import (
@@ -16,7 +17,6 @@ from kkrconsult.model import (
     Withdrawal,
 )
 from kkrconsult.texts import message
-from tests.validators.tools import answer, codes, general, only, run
 
 NAME = "page-limit"
 

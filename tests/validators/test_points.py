@@ -5,11 +5,11 @@ from __future__ import annotations
 from typing import Any
 
 import pytest
+from tests.validators.tools import answer, changed, codes, general, on_track, only, run, theme
 
 from kkrconsult.findings import Location
 from kkrconsult.model import Anchor, Decision, DecisionKind, Withdrawal
 from kkrconsult.texts import message
-from tests.validators.tools import answer, changed, codes, general, on_track, only, run, theme
 
 GONE: list[dict[str, Any]] = [
     {"withdrawn": Withdrawal(reason="Fejl")},

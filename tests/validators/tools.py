@@ -95,9 +95,7 @@ def start(name: str, round_: Round = ROUND, at: dt.datetime = NOW, **options: An
     return spec.create(decode(spec.options, options), Context(round=round_, at=at))
 
 
-def run(
-    name: str, *responses: Response, round: Round = ROUND, at: dt.datetime = NOW, **options: Any
-) -> list[Finding]:
+def run(name: str, *responses: Response, round: Round = ROUND, at: dt.datetime = NOW, **options: Any) -> list[Finding]:
     """What a validator has to say, with the subjects that the engine would fill in, in the engine's order."""
     validator = start(name, round, at, **options)
     return results(validator, round, responses)

@@ -258,9 +258,7 @@ def working_days_between(start: date, end: date, *, customary: bool = False) -> 
     start, end = plain_date(start), plain_date(end)
     if end < start:
         return -working_days_between(end, start, customary=customary)
-    off = sum(
-        start < day <= end for year in range(start.year, end.year + 1) for day in _days_off(year, customary)
-    )
+    off = sum(start < day <= end for year in range(start.year, end.year + 1) for day in _days_off(year, customary))
     return _weekdays_until(end) - _weekdays_until(start) - off
 
 

@@ -13,8 +13,7 @@ __all__ = ["SPEC"]
 
 def write(report: Report, sink: BinaryIO, options: NoOptions) -> None:  # noqa: ARG001 - the hook's shape
     """Write the responses in the order of receipt."""
-    for response in report.responses:
-        sink.write(to_json(response).encode() + b"\n")
+    sink.writelines(to_json(response).encode() + b"\n" for response in report.responses)
 
 
 SPEC: ExporterSpec[NoOptions] = ExporterSpec(

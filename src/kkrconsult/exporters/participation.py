@@ -15,7 +15,7 @@ from kkrconsult.texts import word
 
 __all__ = ["SPEC", "Options", "Profile", "harmless"]
 
-_FORMULA = ("=", "+", "-", "@", "\t", "\r", "＝", "＋", "－", "＠", "'")  # noqa: RUF001 - the full-width twins count too
+_FORMULA = ("=", "+", "-", "@", "\t", "\r", "＝", "＋", "－", "＠", "'")
 
 
 class Profile(enum.Enum):

@@ -22,8 +22,9 @@ def replacers(facts: Sequence[Fact]) -> Mapping[int, tuple[int, ...]]:
     }
     circular = _in_circles(edges)
     found: dict[int, list[int]] = {}
+    # The earlier ones are replaced first, so that what would close a circle is the replacement of the latest.
     for old, new in sorted(edges):
-        if new > old or not {old, new} <= circular:
+        if not ({old, new} <= circular and _leads_to(found, new, old)):
             found.setdefault(old, []).append(new)
     return {old: tuple(new) for old, new in found.items()}
 
@@ -56,6 +57,20 @@ def _by_version(facts: Sequence[Fact]) -> Iterable[tuple[int, int]]:
 def _shares(old: Fact, new: Fact) -> bool:
     """Whether a response may replace another at all: a stranger cannot replace a party's answer."""
     return not old.participants or not set(old.participants).isdisjoint(new.participants)
+
+
+def _leads_to(edges: Mapping[int, Sequence[int]], start: int, goal: int) -> bool:
+    """Whether one goes from a node to another along the edges."""
+    seen: set[int] = set()
+    ahead = [start]
+    while ahead:
+        node = ahead.pop()
+        if node == goal:
+            return True
+        if node not in seen:
+            seen.add(node)
+            ahead += edges.get(node, ())
+    return False
 
 
 def _in_circles(edges: Iterable[tuple[int, int]]) -> set[int]:

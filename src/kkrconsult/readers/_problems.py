@@ -29,6 +29,4 @@ def problems_of(name: str, error: DataError, *, line: int | None = None) -> Iter
         place = Location(
             file=name, line=line or problem.line, column=problem.column, field=dotted(problem.path) or None
         )
-        yield Finding(
-            code="file.not-a-response", params=FrozenMap({"file": name, "reason": reason}), location=place
-        )
+        yield Finding(code="file.not-a-response", params=FrozenMap({"file": name, "reason": reason}), location=place)

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from functools import partial
 from importlib.resources import files
+
+import attrs
 
 from kkrconsult.plugins import RoundSpec, hookimpl
 
@@ -20,14 +21,20 @@ _ROUNDS = (
 )
 
 
-def _text(name: str) -> str:
-    return files(__name__).joinpath(f"{name}.toml").read_text(encoding="utf-8")
+@attrs.frozen
+class _File:
+    """A shipped round file, read when it is called; two of one name are equal, as a registry's parts must be."""
+
+    name: str
+
+    def __call__(self) -> str:
+        return files(__name__).joinpath(f"{self.name}.toml").read_text(encoding="utf-8")
 
 
 @hookimpl
 def kkrconsult_rounds() -> Iterable[RoundSpec]:
     """Give the shipped rounds; a file is read only when its round is asked for."""
     return [
-        RoundSpec(id=name, region=region, load=partial(_text, name), summary={"da": danish, "en": english})
+        RoundSpec(id=name, region=region, load=_File(name), summary={"da": danish, "en": english})
         for name, region, danish, english in _ROUNDS
     ]
