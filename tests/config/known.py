@@ -8,6 +8,7 @@ from collections.abc import Mapping
 from typing import Any, Literal
 
 import attrs
+import pytest
 
 from kkrconsult.config import Known, KnownPlugin, parse_round
 from kkrconsult.errors import ConfigError, Problem
@@ -131,12 +132,10 @@ parse = functools.partial(parse_round, known=KNOWN)
 
 def mistakes(text: str, **options: Any) -> tuple[Problem, ...]:
     """The problems of a file that cannot be used."""
-    try:
+    with pytest.raises(ConfigError) as caught:
         parse(text, file="runde.toml", **options)
-    except ConfigError as error:
-        assert all(problem.file == "runde.toml" for problem in error.problems)
-        return error.problems
-    raise AssertionError("the file was taken")
+    assert all(problem.file == "runde.toml" for problem in caught.value.problems)
+    return caught.value.problems
 
 
 def told(text: str, **options: Any) -> list[str]:

@@ -17,6 +17,7 @@ from tests.config.known import HEAD, KNOWN, mistakes, parse, round_of, told, wit
 from kkrconsult.calendar_ import DayCount
 from kkrconsult.config import _file, dump_round
 from kkrconsult.config._salvage import Salvage
+from kkrconsult.config._writer import write_toml
 from kkrconsult.errors import ConfigError, DataError
 from kkrconsult.model import Deadline, ParticipantKind, Round
 
@@ -661,16 +662,15 @@ class TestAnyText:
         for _ in range(data.draw(st.integers(1, 3))):
             holder, key = data.draw(st.sampled_from(places))
             holder[key] = data.draw(wrong)
-        from kkrconsult.config._writer import write_toml
-
-        text = write_toml(plain)
         try:
-            found = parse(text)
+            found = parse(write_toml(plain))
         except ConfigError as error:
-            assert error.problems
-            assert all(problem.line for problem in error.problems if len(problem.path) > 1)
+            problems = error.problems
         else:
             assert parse(dump_round(found)) == found
+            return
+        assert problems
+        assert all(problem.line for problem in problems if len(problem.path) > 1)
 
 
 def _places(value: object) -> Iterator[tuple[Any, Any]]:

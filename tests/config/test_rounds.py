@@ -70,7 +70,7 @@ class _Acme:
         return [ValidatorSpec(name="acme-words", codes=(code,), options=_Options, create=per_response(check))]
 
     @hookimpl
-    def kkrconsult_exporters(self) -> Iterable[ExporterSpec[Markdown] | ExporterSpec[Docx]]:
+    def kkrconsult_exporters(self) -> Iterable[ExporterSpec]:
         def write(report: object, sink: object, options: object) -> None: ...
 
         formats = (("html", Markdown), ("md2", Markdown), ("docx2", Docx))
@@ -100,11 +100,13 @@ class TestByItsId:
         assert found.settings.validators["acme-words"]["words"] == 1
 
     def test_a_text_that_cannot_be_used_is_told_with_round_and_plugin(self, registry: Registry) -> None:
-        with pytest.raises(ConfigError, match="round acme-fejl of plugin '_Acme'.*cannot be used; 1 problem"):
+        with pytest.raises(ConfigError, match=r"round acme-fejl of plugin '_Acme'.*cannot be used; 1 problem"):
             load_round("acme-fejl", registry=registry)
 
     def test_a_plugin_that_fails_is_named(self, registry: Registry) -> None:
-        with pytest.raises(PluginError, match="round acme-brudt of plugin.*cannot be loaded: OSError: 'disken er væk'"):
+        with pytest.raises(
+            PluginError, match=r"round acme-brudt of plugin.*cannot be loaded: OSError: 'disken er væk'"
+        ):
             load_round("acme-brudt", registry=registry)
         with pytest.raises(PluginError, match="must give a Round or a round file's text, not 7"):
             load_round("acme-sludder", registry=registry)
@@ -137,7 +139,7 @@ class TestFromAFile:
 
     def test_problems_name_the_file_as_it_was_given(self, file: Path, registry: Registry) -> None:
         file.write_text("x", encoding="utf-8")
-        with pytest.raises(ConfigError, match=r"^runde\.toml cannot be used; 1 problem:\n  runde\.toml:1:2: not TOML"):
+        with pytest.raises(ConfigError, match=r"^runde\.toml cannot be used; 1 problem:\n  runde\.toml:1: not TOML"):
             load_round("runde.toml", registry=registry)
 
     def test_without_a_registry_the_installed_plugins_are_taken(self, file: Path) -> None:

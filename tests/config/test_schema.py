@@ -7,7 +7,7 @@ import tomllib
 from typing import Any
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from jsonschema import Draft202012Validator
 from tests.config.known import HEAD, KNOWN, mistakes, round_of, with_lines
 from tests.config.test_dump import rounds
@@ -31,7 +31,8 @@ def plain(value: Any) -> Any:
 
 
 def fits(text: str) -> bool:
-    return VALIDATOR.is_valid(plain(tomllib.loads(text)))
+    found: bool = VALIDATOR.is_valid(plain(tomllib.loads(text)))
+    return found
 
 
 class TestTheSchema:
@@ -85,6 +86,7 @@ class TestValidFiles:
         assert fits(text), [error.message for error in VALIDATOR.iter_errors(plain(tomllib.loads(text)))]
 
     @given(rounds())
+    @settings(max_examples=20)
     def test_a_written_round_fits(self, round_: Round) -> None:
         text = dump_round(round_)
         if "[validators.near-duplicate]" not in text:  # It is switched off, so the schema has no table for it.

@@ -14,6 +14,7 @@ import attrs
 import pytest
 from hypothesis import HealthCheck, given, settings
 from markdown_it import MarkdownIt
+from tests.strategies import Scenario, instances, scenarios
 
 import kkrconsult.texts
 from kkrconsult.assessment import account
@@ -56,7 +57,6 @@ from kkrconsult.model import (
 from kkrconsult.participation import participation
 from kkrconsult.report import Report
 from kkrconsult.structure import FrozenMap
-from tests.strategies import Scenario, instances, scenarios
 
 GOLDEN = Path(__file__).parent / "golden"
 CET = dt.timezone(dt.timedelta(hours=1))

@@ -26,7 +26,27 @@ from kkrconsult.municipalities import (
 
 BEFORE, AFTER = dt.date(2026, 12, 31), dt.date(2027, 1, 1)
 SIZES = {"hovedstaden": 29, "sjaelland": 17, "syddanmark": 22, "midtjylland": 19, "nordjylland": 11}
-MIDTJYLLAND = ["favrskov", "hedensted", "herning", "holstebro", "horsens", "ikast-brande", "lemvig", "norddjurs", "odder", "randers", "ringkoebing-skjern", "samsoe", "silkeborg", "skanderborg", "skive", "struer", "syddjurs", "viborg", "aarhus"]
+MIDTJYLLAND = [
+    "favrskov",
+    "hedensted",
+    "herning",
+    "holstebro",
+    "horsens",
+    "ikast-brande",
+    "lemvig",
+    "norddjurs",
+    "odder",
+    "randers",
+    "ringkoebing-skjern",
+    "samsoe",
+    "silkeborg",
+    "skanderborg",
+    "skive",
+    "struer",
+    "syddjurs",
+    "viborg",
+    "aarhus",
+]
 
 
 class TestTheMunicipalities:

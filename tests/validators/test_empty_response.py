@@ -5,9 +5,9 @@ from __future__ import annotations
 from typing import Any
 
 import pytest
+from tests.validators.tools import answer, codes, general, only, run
 
 from kkrconsult.model import Attachment, Decision, DecisionKind, NoRemarks, Withdrawal
-from tests.validators.tools import answer, codes, general, only, run
 
 NAME = "empty-response"
 FILE = Attachment(name="svar.pdf")

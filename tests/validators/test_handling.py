@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from typing import Any
 
 import pytest
 from tests.validators.tools import answer, changed, codes, moment, only, results, run, start, stranger
@@ -26,7 +27,7 @@ POLITICAL = Handling(mode=HandlingMode.POLITICAL, body="Byrådet", decided_on=dt
 ADMINISTRATIVE = Handling(mode=HandlingMode.ADMINISTRATIVE)
 
 
-def reserved(id: str = "svar-1", expected: dt.date | None = None, **fields: object) -> Response:
+def reserved(id: str = "svar-1", expected: dt.date | None = None, **fields: Any) -> Response:
     reservation = Reservation(body="Byrådet", expected_on=expected)
     return answer(id, handling=ADMINISTRATIVE, reservation=reservation, **fields)
 
@@ -62,7 +63,7 @@ class TestHowItWasHandled:
 
 class TestTheDayOfTheDecision:
     @staticmethod
-    def on(day: dt.date, **fields: object) -> Response:
+    def on(day: dt.date, **fields: Any) -> Response:
         return answer(handling=Handling(mode=HandlingMode.POLITICAL, decided_on=day), **fields)
 
     def test_cannot_lie_in_the_future(self) -> None:

@@ -5,11 +5,11 @@ from __future__ import annotations
 from typing import Any
 
 import pytest
+from tests.validators.tools import answer, changed, codes, general, run, stranger
 
 from kkrconsult.findings import Finding, Subject, SubjectKind
 from kkrconsult.model import Decision, DecisionKind, Demand, NoRemarks, Withdrawal, localized
 from kkrconsult.texts import message
-from tests.validators.tools import answer, changed, codes, general, run, stranger
 
 NAME = "near-duplicate"
 
@@ -47,7 +47,11 @@ class TestTwoAnswers:
 
     def test_that_look_the_same_in_every_sample_are_still_not_the_same(self) -> None:
         # A word of punctuation apart would be identical; a repeated sentence adds no new four-word sequence.
-        found = run(NAME, answer("a", "aarhus", body=f"{COPIED} {COPIED}"), answer("b", "skive", body=f"{COPIED} {COPIED} {COPIED}"))
+        found = run(
+            NAME,
+            answer("a", "aarhus", body=f"{COPIED} {COPIED}"),
+            answer("b", "skive", body=f"{COPIED} {COPIED} {COPIED}"),
+        )
         assert [one.params["percent"] for one in found] == [99, 99]
 
     def test_that_differ_are_fine(self) -> None:

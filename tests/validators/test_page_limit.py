@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import pytest
 from tests.validators.tools import answer, codes, general, only, run
 
@@ -25,7 +27,7 @@ def pages(number: float, basis: PageBasis = PageBasis.COUNTED) -> PageCount:
     return PageCount(pages=number, basis=basis)
 
 
-def long(number: float, **fields: object) -> Response:
+def long(number: float, **fields: Any) -> Response:
     """An answer with text for so many pages of 2,400 characters."""
     return answer(body="x" * round(number * 2400), **fields)
 

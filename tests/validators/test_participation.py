@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import datetime as dt
+from typing import Any
+
+from tests.validators.tools import DAY, answer, changed, codes, moment, only, run
 
 from kkrconsult.findings import Finding, Subject, SubjectKind
-from kkrconsult.model import Deadline, Decision, DecisionKind, Extension, Response, Withdrawal
+from kkrconsult.model import Deadline, Decision, DecisionKind, Extension, Participant, Response, Withdrawal
 from kkrconsult.texts import message
-from tests.validators.tools import DAY, answer, changed, codes, moment, only, run
 
 NAME = "participation"
 ALL = (answer("a", "aarhus"), answer("b", "skive"), answer("c", "rksk"))
@@ -66,8 +68,8 @@ class TestAParty:
 
 class TestAQuorum:
     @staticmethod
-    def few(*responses: Response, quorum: float = 0.5, **more: object) -> list[Finding]:
-        found = run(NAME, *responses, quorum=quorum, **more)  # type: ignore[arg-type]
+    def few(*responses: Response, quorum: float = 0.5, **more: Any) -> list[Finding]:
+        found = run(NAME, *responses, quorum=quorum, **more)
         return [one for one in found if one.code == "participation.too-few"]
 
     def test_that_is_not_reached_is_a_warning_on_the_round(self) -> None:
@@ -87,13 +89,8 @@ class TestAQuorum:
 
     def test_is_exact_where_the_computer_is_not(self) -> None:
         # 0.07 * 100 is a little more than 7.
-        party = ALL[0]
-        many = changed(
-            participants=tuple(
-                type(changed().participants[0])(id=f"part-{number}", name=f"Part {number}") for number in range(100)
-            )
-        )
+        parties = tuple(Participant(id=f"part-{number}", name=f"Part {number}") for number in range(100))
+        many = changed(participants=parties)
         answers = [answer(f"svar-{number}", f"part-{number}") for number in range(7)]
-        assert party is not None
         assert self.few(*answers, quorum=0.07, round=many) == []
         assert len(self.few(*answers[:6], quorum=0.07, round=many)) == 1

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import datetime as dt
 import enum
-from collections.abc import Mapping
 from typing import Any
 
 import attrs
@@ -12,7 +11,7 @@ import attrs
 from kkrconsult.calendar_ import LocalTimeError, resolve_local
 from kkrconsult.config._file import SCHEMA
 from kkrconsult.config._known import SECTIONS
-from kkrconsult.config._times import LocalTime
+from kkrconsult.config._times import LocalTime, in_zone
 from kkrconsult.config._writer import write_toml
 from kkrconsult.model import Deadline, Extension, LocalizedText, Round
 
@@ -87,16 +86,14 @@ def _head(round_: Round) -> dict[str, object]:
 
 
 def _opens(moment: dt.datetime, zone: str) -> dt.datetime:
-    """Local time, as people write it, where that is the same moment; else with its offset."""
-    local = moment.replace(tzinfo=None)
+    """Local time, as people write it, where that says which moment is meant; else with its offset."""
     try:
-        if resolve_local(local, zone) == moment:
-            return local
+        moment = in_zone(moment, zone)
+        return resolve_local(moment.replace(tzinfo=None), zone).replace(tzinfo=None)
     except LocalTimeError:
-        pass
-    # TOML has no seconds in an offset, and the local mean times of old have them.
-    offset = moment.utcoffset() or dt.timedelta()
-    return moment if offset % dt.timedelta(minutes=1) == dt.timedelta() else moment.astimezone(dt.UTC)
+        # TOML has no seconds in an offset, and the local mean times of old have them.
+        whole = (moment.utcoffset() or dt.timedelta()) % dt.timedelta(minutes=1) == dt.timedelta()
+        return moment if whole else moment.astimezone(dt.UTC)
 
 
 def _local(deadline: Deadline) -> dt.date | dt.datetime:
@@ -126,6 +123,4 @@ def _plain(value: Any) -> Any:
             for field in attrs.fields(type(value))
             if getattr(value, field.name) != field.default
         }
-    if isinstance(value, Mapping):
-        return {key: _plain(item) for key, item in value.items()}
     return [_plain(item) for item in value] if isinstance(value, tuple) else value

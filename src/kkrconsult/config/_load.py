@@ -9,8 +9,8 @@ from pathlib import Path
 import attrs
 
 from kkrconsult.config._local import local_problems
+from kkrconsult.danish import suggest
 from kkrconsult.errors import ConfigError, Problem, bounded
-from kkrconsult.structure import did_you_mean
 
 __all__ = ["LARGEST", "is_file", "load_round_file", "local_files"]
 
@@ -107,9 +107,11 @@ def _similar(name: str) -> str | None:
     """A file beside the missing one whose name is much like it."""
     folder = Path(name).parent
     try:
-        return did_you_mean(Path(name).name, sorted(file.name for file in folder.glob("*.toml")))
+        stems = [file.stem for file in folder.glob("*.toml")]
     except OSError:
         return None
+    close = suggest(Path(name).stem, stems)
+    return f"Did you mean {close[0] + '.toml'!r}?" if close else None
 
 
 def _error(name: str, message: str, *, line: int | None = None, suggestion: str | None = None) -> ConfigError:

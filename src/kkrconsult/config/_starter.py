@@ -62,7 +62,11 @@ def new_round_file(region: str, *, today: dt.date, language: str = "da", known: 
     deadline = next_working_day(today + _PERIOD)
     name, reform = _area(region, today, language)
     parties = members(region, today) or members(ALL, today)
-    template = importlib.resources.files(__package__).joinpath(f"starter-{language}.toml").read_text(encoding="utf-8")
+    template = (
+        importlib.resources.files(__name__.rpartition(".")[0])
+        .joinpath(f"starter-{language}.toml")
+        .read_text(encoding="utf-8")
+    )
     return string.Template(template).substitute(
         id=f"{region}-{'hoering' if language == 'da' else 'consultation'}-{today.year}",
         region=region,

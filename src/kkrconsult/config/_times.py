@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import datetime as dt
 import re
-import zoneinfo
 from typing import Any, NoReturn
 
 import attrs
@@ -12,7 +11,7 @@ import attrs
 from kkrconsult.calendar_ import TimeOutOfRange, end_of_day, resolve_local
 from kkrconsult.errors import DataError, Problem, bounded
 
-__all__ = ["LocalTime", "Start"]
+__all__ = ["LocalTime", "Start", "in_zone"]
 
 _LOCAL = r"\d{4}-\d{2}-\d{2}([Tt ]\d{2}:\d{2}(:\d{2}(\.\d{1,6})?)?)?"
 _OFFSET = r"([Zz]|[+-]\d{2}:\d{2})"
@@ -89,10 +88,16 @@ class Start:
         """The moment, in the zone. Raises `LocalTimeError` where the clock has no such local time, or two."""
         if isinstance(self.at, LocalTime):
             return self.at.start(zone)
-        try:
-            return self.at.astimezone(zoneinfo.ZoneInfo(zone))
-        except OverflowError:
-            raise TimeOutOfRange(f"{self.at.isoformat()} lies outside the years 1-9999") from None
+        return in_zone(self.at, zone)
+
+
+def in_zone(moment: dt.datetime, zone: str) -> dt.datetime:
+    """The same moment in a zone; `LocalTimeError` where there is no such zone, or the calendar ends before."""
+    any_time = resolve_local(dt.datetime(2000, 1, 1, 12), zone)  # noqa: DTZ001 - a local time on purpose
+    try:
+        return moment.astimezone(any_time.tzinfo)
+    except OverflowError:
+        raise TimeOutOfRange(f"{moment.isoformat()} lies outside the years 1-9999") from None
 
 
 def _read(data: object) -> dt.date | dt.datetime | None:

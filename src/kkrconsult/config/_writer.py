@@ -51,10 +51,10 @@ def _items(value: object) -> list[Mapping[str, object]]:
 
 
 def _tables(path: tuple[str, ...], table: Mapping[str, object]) -> Iterator[str]:
-    if table and all(isinstance(item, Mapping) for item in table.values()) and len(path) == 1:
-        for key, item in table.items():
-            if isinstance(item, Mapping):
-                yield from _tables((*path, key), item)
+    inner = {key: item for key, item in table.items() if isinstance(item, Mapping)}
+    if inner and len(inner) == len(table) and len(path) == 1:
+        for key, item in inner.items():
+            yield from _tables((*path, key), item)
         return
     yield "\n".join([f"[{'.'.join(map(toml_key, path))}]", *_lines(table, path)])
 

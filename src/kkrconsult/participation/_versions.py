@@ -61,16 +61,11 @@ def _shares(old: Fact, new: Fact) -> bool:
 
 def _leads_to(edges: Mapping[int, Sequence[int]], start: int, goal: int) -> bool:
     """Whether one goes from a node to another along the edges."""
-    seen: set[int] = set()
-    ahead = [start]
-    while ahead:
-        node = ahead.pop()
-        if node == goal:
-            return True
-        if node not in seen:
-            seen.add(node)
-            ahead += edges.get(node, ())
-    return False
+    seen, ahead = {start}, {start}
+    while ahead and goal not in ahead:
+        ahead = {new for old in ahead for new in edges.get(old, ())} - seen
+        seen |= ahead
+    return bool(ahead)
 
 
 def _in_circles(edges: Iterable[tuple[int, int]]) -> set[int]:

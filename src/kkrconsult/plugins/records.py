@@ -223,13 +223,14 @@ Check = Callable[[Response, O], Iterable[Finding]] | Callable[[Response, O, Cont
 
 
 class _PerResponse:
-    """A plain function as a validator: nothing to remember, nothing to merge."""
+    """A plain function as a validator: nothing to remember, nothing to merge. Picklable where the function is."""
 
-    def __init__(self, observe: Callable[[Response], Iterable[Finding]]) -> None:
-        self._observe = observe
+    def __init__(self, check: Callable[..., Iterable[Finding]], *rest: object) -> None:
+        self._check = check
+        self._rest = rest
 
     def observe(self, response: Response) -> Iterable[Finding]:
-        return self._observe(response)
+        return self._check(response, *self._rest)
 
     def finish(self) -> Iterable[Finding]:
         return ()
@@ -250,8 +251,6 @@ def per_response(check: Check[O]) -> Callable[[O, Context], Validator]:
     wants_context = len(inspect.signature(check).parameters) > 2  # response, options, context
 
     def create(options: O, context: Context) -> Validator:
-        if wants_context:
-            return _PerResponse(lambda response: check(response, options, context))  # type: ignore[call-arg]
-        return _PerResponse(lambda response: check(response, options))  # type: ignore[call-arg]
+        return _PerResponse(check, options, context) if wants_context else _PerResponse(check, options)
 
     return create

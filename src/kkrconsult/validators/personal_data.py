@@ -22,10 +22,11 @@ from kkrconsult.validators._common import EachResponse, at_point, email_domain
 __all__ = ["SPEC", "Options"]
 
 # That somebody's name and address are protected (navne- og adressebeskyttelse) shows in no register that is looked
-# up here, so the words are all there is to go by. The stems are looked for first: that costs next to nothing.
-_PROTECTED_STEMS = ("beskytte", "hemmelig")
+# up here, so the words are all there is to go by. The stems, whose first letter may be a capital, are looked for first:
+# that costs next to nothing.
+_PROTECTED_STEMS = ("eskytte", "emmelig")
 _PROTECTED = re.compile(
-    r"(?:adresse|navne)-?\s?beskytte\w+|\b(?:beskyttede?t?|hemmeligt?e?)\s(?:navn|adresse)\w*", re.IGNORECASE
+    r"(?:adresse|navne)-?\s?beskytte\w+|\b(?:beskytte(?:t|de)|hemmelig[et]?)\s(?:navn|adresse)\w*", re.IGNORECASE
 )
 
 
