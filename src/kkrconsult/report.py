@@ -17,8 +17,8 @@ from kkrconsult.model import (
     Round,
     Standing,
     Theme,
-    as_moment,
     check_moment,
+    fixed_moment,
     refuse,
 )
 from kkrconsult.structure import FrozenMap
@@ -63,7 +63,7 @@ class Report:
 
     round: Round
     """The round."""
-    at: dt.datetime = attrs.field(converter=as_moment)
+    at: dt.datetime = attrs.field(converter=fixed_moment)
     """The moment at which the question was asked."""
     complete: bool = True
     """Whether everything ran and every file was read; an incomplete report is never valid."""

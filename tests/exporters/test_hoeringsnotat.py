@@ -281,7 +281,7 @@ class TestText:
         assert "<script" not in text
         assert _shown(NASTY) in _plain(text)
 
-    @settings(max_examples=8, deadline=None, suppress_health_check=list(HealthCheck))
+    @settings(max_examples=8, deadline=None, suppress_health_check=[*HealthCheck])  # pyright: ignore[reportArgumentType]
     @given(instances(Report))
     def test_every_point_of_any_report_is_there(self, report: Report) -> None:
         text = _written(report)
@@ -290,7 +290,7 @@ class TestText:
         for entry in report.points:
             assert _shown(entry.point.text) in plain
 
-    @settings(max_examples=20, deadline=None, suppress_health_check=list(HealthCheck))
+    @settings(max_examples=20, deadline=None, suppress_health_check=[*HealthCheck])  # pyright: ignore[reportArgumentType]
     @given(scenarios())
     def test_every_point_of_a_round_is_there(self, scenario: Scenario) -> None:
         found = participation(scenario.round, scenario.responses, scenario.at)

@@ -37,7 +37,7 @@ class Options:
 
     language: str = "da"
     """Language of headings and fixed words: ``da`` or ``en``."""
-    columns: Mapping[str, str] = attrs.field(factory=FrozenMap, converter=_frozen)
+    columns: Mapping[str, str] = attrs.field(default=FrozenMap[str, str](), converter=_frozen)
     """Other labels for columns of the tables, by ``sender``, ``summary``, ``assessment``, ``change`` and
     ``disposition``."""
     final: bool = False

@@ -2,7 +2,16 @@
 
 from __future__ import annotations
 
-from kkrconsult.model._checks import as_moment, check_days, check_id, check_moment, check_text, check_tuple, refuse
+from kkrconsult.model._checks import (
+    as_moment,
+    check_days,
+    check_id,
+    check_moment,
+    check_text,
+    check_tuple,
+    fixed_moment,
+    refuse,
+)
 from kkrconsult.model.accounting import Accounting
 from kkrconsult.model.assessment import Assessment, Disposition
 from kkrconsult.model.participation import Participation, PartyStatus, ResponseStatus, Standing, Status
@@ -119,6 +128,7 @@ __all__ = [
     "check_moment",
     "check_text",
     "check_tuple",
+    "fixed_moment",
     "localized",
     "refuse",
 ]

@@ -15,6 +15,7 @@ __all__ = [
     "check_moment",
     "check_text",
     "check_tuple",
+    "fixed_moment",
     "refuse",
 ]
 
@@ -62,10 +63,15 @@ def check_tuple(owner: object, field: str, value: object) -> None:
 
 
 def as_moment(value: dt.datetime | None) -> dt.datetime | None:
+    """Give an aware moment a fixed offset; None stays None. See `fixed_moment`."""
+    return None if value is None else fixed_moment(value)
+
+
+def fixed_moment(value: dt.datetime) -> dt.datetime:
     """Give an aware moment a fixed offset.
 
-    Two datetimes of different zones never compare equal when one stands in the hour that a clock change
-    repeats (PEP 495); with fixed offsets, equality is equality of moments, and JSON keeps it.
+    Two datetimes of different zones never compare equal when one stands in the hour that a clock change repeats
+    (PEP 495); with fixed offsets, equality is equality of moments, and JSON keeps it.
     """
     if not isinstance(value, dt.datetime) or value.tzinfo is None:
         return value  # The class's own check says what is wrong with it.

@@ -10,7 +10,16 @@ from collections.abc import Iterator
 
 import attrs
 
-from kkrconsult.model._checks import as_moment, check_days, check_id, check_moment, check_text, check_tuple, refuse
+from kkrconsult.model._checks import (
+    as_moment,
+    check_days,
+    check_id,
+    check_moment,
+    check_text,
+    check_tuple,
+    fixed_moment,
+    refuse,
+)
 from kkrconsult.model.party import Contact
 from kkrconsult.model.points import Point, SetAside
 from kkrconsult.model.provenance import Provenance
@@ -36,6 +45,7 @@ __all__ = [
     "Withdrawal",
 ]
 
+_MOST_BITS = 64
 _SHA256 = re.compile(r"[0-9a-f]{64}")
 
 
@@ -154,11 +164,16 @@ class PageBasis(enum.Enum):
     DECLARED = "declared"
 
 
+def _as_pages(value: float) -> float:
+    """A whole number as what JSON gives back for it, so that equal objects have equal texts."""
+    return float(value) if type(value) is int and value.bit_length() < _MOST_BITS else value
+
+
 @attrs.frozen(kw_only=True)
 class PageCount:
     """How long an answer is, in pages, and how that is known."""
 
-    pages: float
+    pages: float = attrs.field(converter=_as_pages)
     """Number of A4 pages; an estimate may have a fraction."""
     basis: PageBasis
     """Counted, estimated or declared."""
@@ -167,8 +182,7 @@ class PageCount:
 
     def __attrs_post_init__(self) -> None:
         pages: object = self.pages
-        number = isinstance(pages, (int, float)) and not isinstance(pages, bool)
-        if not number or not 0 <= self.pages < math.inf:
+        if not isinstance(pages, float) or not 0 <= pages < math.inf:
             refuse(self, "pages", "must be a number of pages, 0 or more", pages)
 
 
@@ -251,7 +265,7 @@ class Receipt:
 
     response: str
     """Id of the response."""
-    at: dt.datetime = attrs.field(converter=as_moment)
+    at: dt.datetime = attrs.field(converter=fixed_moment)
     """When it was received."""
     recorded_by: str | None = None
     """Who recorded it."""

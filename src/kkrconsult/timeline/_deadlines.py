@@ -19,7 +19,7 @@ import attrs
 
 from kkrconsult.calendar_ import LocalTimeError, end_of_day, resolve_local
 from kkrconsult.errors import DataError, Problem
-from kkrconsult.model import Deadline, Round, as_moment
+from kkrconsult.model import Deadline, Round, fixed_moment
 
 __all__ = [
     "Cutoff",
@@ -39,9 +39,9 @@ class Cutoff:
 
     deadline: Deadline
     """The deadline as people write it."""
-    ends: dt.datetime = attrs.field(converter=as_moment)
+    ends: dt.datetime = attrs.field(converter=fixed_moment)
     """The moment at which it ends, without grace."""
-    last: dt.datetime = attrs.field(converter=as_moment)
+    last: dt.datetime = attrs.field(converter=fixed_moment)
     """The same with grace."""
     inclusive: bool
     """Whether an answer at the last moment itself is in time: only where the deadline has a time of day."""

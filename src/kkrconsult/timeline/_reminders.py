@@ -18,7 +18,7 @@ from kkrconsult.calendar_ import (
     resolve_local,
 )
 from kkrconsult.danish import sort_key
-from kkrconsult.model import Participation, Round, Status, as_moment, check_tuple, refuse
+from kkrconsult.model import Participation, Round, Status, check_tuple, fixed_moment, refuse
 from kkrconsult.timeline._deadlines import Cutoff, Cutoffs
 from kkrconsult.timeline._period import local_date
 
@@ -75,9 +75,9 @@ class Planned:
 
     kind: ReminderKind
     """Before the deadline, on its day, or after it."""
-    at: dt.datetime = attrs.field(converter=as_moment)
+    at: dt.datetime = attrs.field(converter=fixed_moment)
     """The moment at which to send it, on a working day."""
-    due: dt.datetime = attrs.field(converter=as_moment)
+    due: dt.datetime = attrs.field(converter=fixed_moment)
     """The moment at which the deadline ends, without grace."""
     days: int
     """Days of the calendar from the day of the reminder to the day of the deadline; negative after it."""
