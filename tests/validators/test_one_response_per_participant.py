@@ -20,7 +20,7 @@ class TestTwoAnswersOfAParty:
         finding = only(run(NAME, *both()))
         assert finding.code == "response.second"
         assert finding.subject == Subject(kind=SubjectKind.RESPONSE, id="svar-2")
-        assert finding.params == {"parties": ("Aarhus",), "responses": ("svar-1",)}
+        assert finding.params == {"parties": ("Aarhus",), "responses": ("svar-1",), "truncated": False}
 
     def test_are_an_error_whichever_is_read_first(self) -> None:
         assert run(NAME, *both()) == run(NAME, *reversed(both()))
@@ -58,6 +58,16 @@ class TestThreeAnswersOfAParty:
         ]
 
 
+class TestManyAnswersOfAParty:
+    def test_name_the_first_ten(self) -> None:
+        found = run(NAME, *(answer(f"svar-{number:02}", received_at=moment(1, 8, number)) for number in range(12)))
+        last = next(one for one in found if one.subject and one.subject.id == "svar-11")
+        assert last.params["responses"] == tuple(f"svar-{number:02}" for number in range(10))
+        assert last.params["truncated"] is True
+        tenth = next(one for one in found if one.subject and one.subject.id == "svar-10")
+        assert tenth.params["truncated"] is False
+
+
 class TestAJointAnswer:
     JOINT = answer("fælles", "aarhus", "skive", received_at=moment(1))
 
@@ -67,7 +77,7 @@ class TestAJointAnswer:
     def test_beside_one_of_its_own_is_a_warning(self) -> None:
         finding = only(run(NAME, self.JOINT, answer("egen", "skive", received_at=moment(2))))
         assert finding.code == "response.also-joint"
-        assert finding.params == {"parties": ("Skive",), "responses": ("fælles",)}
+        assert finding.params == {"parties": ("Skive",), "responses": ("fælles",), "truncated": False}
 
     def test_after_one_of_its_own_is_a_warning_too(self) -> None:
         found = run(NAME, self.JOINT, answer("egen", "skive", received_at=moment(1, 8)))
@@ -83,7 +93,7 @@ class TestAJointAnswer:
     def test_given_twice_is_one_error_for_both_parties(self) -> None:
         finding = only(run(NAME, self.JOINT, answer("igen", "aarhus", "skive", received_at=moment(2))))
         assert finding.code == "response.second"
-        assert finding.params == {"parties": ("Skive", "Aarhus"), "responses": ("fælles",)}
+        assert finding.params == {"parties": ("Skive", "Aarhus"), "responses": ("fælles",), "truncated": False}
 
 
 class TestAVersion:

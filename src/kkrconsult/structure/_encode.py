@@ -17,13 +17,22 @@ __all__ = ["encode", "json_dumps"]
 
 
 @cached
-def _plan(cls: type) -> tuple[tuple[str, str, bool], ...]:
-    """What to write of a class: attribute, key, and whether it is left out when it is empty."""
+def _plan(cls: type) -> tuple[tuple[str, str, Callable[[object], bool]], ...]:
+    """What to write of a class: attribute, key, and which values are left out."""
     return tuple(
-        (field.name, field.alias or field.name, field.default is None or _is_empty(field.default))
-        for field in attrs.fields(cls)
-        if field.init
+        (field.name, field.alias or field.name, _left_out(field.default)) for field in attrs.fields(cls) if field.init
     )
+
+
+def _left_out(default: object) -> Callable[[object], bool]:
+    # Only what reading puts back: where None is the default, an empty list is something else and is written.
+    if default is None:
+        return lambda value: value is None
+    return _is_empty if _is_empty(default) else _never
+
+
+def _never(_value: object) -> bool:
+    return False
 
 
 def _is_empty(value: object) -> bool:
@@ -62,11 +71,10 @@ def _object(value: Any) -> dict[str, Any]:
     cls = type(value)
     tag = tag_of(cls)
     data: dict[str, Any] = {"type": tag} if tag else {}
-    for name, key, optional in _plan(cls):
+    for name, key, left_out in _plan(cls):
         item = getattr(value, name)
-        if optional and (item is None or _is_empty(item)):
-            continue
-        data[key] = encode(item)
+        if not left_out(item):
+            data[key] = encode(item)
     return data
 
 

@@ -64,7 +64,7 @@ def _schema(tp: Any, defs: dict[str, Any]) -> dict[str, Any]:
         # A key that may be absent is left out in a file; JSON data may also say null.
         if type(None) in args:
             members.append({"type": "null"})
-        return members[0] if len(members) == 1 else {"anyOf": members}
+        return {"anyOf": members}
     if origin is Literal:
         return {"enum": list(args)}
     if origin is tuple:
@@ -87,6 +87,8 @@ def _named(cls: type[Any], defs: dict[str, Any]) -> dict[str, Any]:
         defs[name] = {}  # Taken before the fields are described, so that a class may refer to itself.
         if hasattr(cls, "__plain_schema__"):
             defs[name] = cls.__plain_schema__()
+        elif hasattr(cls, "__from_plain__"):
+            defs[name] = {"description": class_doc(cls)}
         elif issubclass(cls, enum.Enum):
             defs[name] = {"enum": [member.value for member in cls], "description": class_doc(cls)}
         else:

@@ -90,15 +90,20 @@ class _Run(EachResponse):
 
     def _against(self, cutoff: Cutoff, received: dt.datetime, response: Response) -> Iterator[Finding]:
         original = self._cutoffs.original
-        params = {"received": self._iso(received), "deadline": as_written(cutoff)}
         if not cutoff.admits(received):
+            params = {"received": self._iso(received), "deadline": as_written(cutoff)}
             yield Finding(code=self._late(response), params=FrozenMap(params))
         elif original is not None and not original.admits(received):
-            params |= {"deadline": as_written(original), "extended_to": as_written(cutoff)}
+            params = {
+                "received": self._iso(received),
+                "deadline": as_written(original),
+                "extended_to": as_written(cutoff),
+            }
             yield Finding(code="deadline.extended", params=FrozenMap(params))
-        elif received >= cutoff.ends and not (cutoff.inclusive and received == cutoff.ends):
-            minutes = cutoff.deadline.grace_minutes
-            yield Finding(code="deadline.grace", params=FrozenMap({**params, "grace": minutes}))
+        elif received > cutoff.ends or (received == cutoff.ends and not cutoff.inclusive):
+            facts: dict[str, object] = {"received": self._iso(received), "deadline": as_written(cutoff)}
+            facts["grace"] = cutoff.deadline.grace_minutes
+            yield Finding(code="deadline.grace", params=FrozenMap(facts))
 
     def _late(self, response: Response) -> str:
         decision = response.decision

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Iterator, Mapping
 from typing import Self
 
@@ -16,6 +16,8 @@ from kkrconsult.plugins.records import Context, ValidatorSpec
 from kkrconsult.structure import FrozenMap
 
 __all__ = ["SPEC", "Options"]
+
+_MOST_SHOWN = 10
 
 
 @attrs.frozen(kw_only=True)
@@ -70,21 +72,26 @@ class _Run:
 
     def _several(self, parties: tuple[PartyStatus, ...], standings: dict[str, ResponseStatus]) -> Iterator[Finding]:
         """One finding for each response beyond a party's first, however many parties share it."""
-        second: dict[str, dict[str, list[str]]] = {}
-        beside: dict[str, dict[str, list[str]]] = {}
+        second: defaultdict[str, list[_Earlier]] = defaultdict(list)
+        beside: defaultdict[str, list[_Earlier]] = defaultdict(list)
         for party in parties:
             if not party.consulted and not self._options.unsolicited:
                 continue
             live = self._live(party, standings)
-            for index, response in enumerate(live[1:], 1):
+            kinds: set[bool] = set()
+            for index, response in enumerate(live):
                 joint = len(standings[response].participants) > 1
-                alike = any(joint is (len(standings[one].participants) > 1) for one in live[:index])
-                (second if alike else beside).setdefault(response, {})[party.name] = live[:index]
-        for response, others in second.items():
-            yield _second("response.second", response, others)
+                if kinds:
+                    found = second if joint in kinds else beside
+                    found[response].append(
+                        _Earlier(party=party.name, responses=live[:_MOST_SHOWN][:index], count=index)
+                    )
+                kinds.add(joint)
+        for response, earlier in second.items():
+            yield _several("response.second", response, earlier)
         if self._options.joint:
-            for response, others in beside.items():
-                yield _second("response.also-joint", response, others)
+            for response, earlier in beside.items():
+                yield _several("response.also-joint", response, earlier)
 
     def _live(self, party: PartyStatus, standings: dict[str, ResponseStatus]) -> list[str]:
         """The responses that count for a party, in the order of receipt; an id that comes twice is told elsewhere."""
@@ -101,15 +108,33 @@ def _about(response: str, code: str, params: Mapping[str, object], where: Locati
     return Finding(code=code, params=FrozenMap(params), subject=subject, location=where)
 
 
-def _second(code: str, response: str, others: dict[str, list[str]]) -> Finding:
-    earlier = dict.fromkeys(one for found in others.values() for one in found)
-    return _about(response, code, {"parties": sorted(others, key=sort_key), "responses": sorted(earlier)})
+@attrs.frozen(kw_only=True)
+class _Earlier:
+    """What one party had given before."""
+
+    party: str
+    responses: list[str]
+    """The first few."""
+    count: int
+    """How many in all."""
+
+
+def _several(code: str, response: str, earlier: list[_Earlier]) -> Finding:
+    shown = sorted({one for found in earlier for one in found.responses})[:_MOST_SHOWN]
+    params = {
+        "parties": sorted((found.party for found in earlier), key=sort_key),
+        "responses": shown,
+        "truncated": max(found.count for found in earlier) > len(shown),
+    }
+    return _about(response, code, params)
 
 
 SPEC = ValidatorSpec(
     name="one-response-per-participant",
     codes=(
-        Code("response.second", Severity.ERROR),  # parties: names; responses: ids of those before it
+        Code(
+            "response.second", Severity.ERROR
+        ),  # parties: names; responses: ids of those before it, ten at most; truncated: whether there are more
         Code("response.also-joint", Severity.WARNING),  # the same
         Code("response.supersedes-unknown", Severity.WARNING),  # other: id of the other
         Code("response.supersedes-other", Severity.WARNING),  # other: id of the other
