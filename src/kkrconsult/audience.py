@@ -8,7 +8,7 @@ report is not touched.
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from typing import Any, TypeVar
 
 import attrs
@@ -89,8 +89,20 @@ def _is_about(finding: Finding, hidden: Iterable[str]) -> bool:
     # Findings on files quote names that the sender chose, and parts of what could not be read.
     if finding.subject is None or finding.subject.kind is SubjectKind.FILE:
         return True
-    related = {str(value) for value in finding.params.values()} | {finding.subject.id}
+    related = {finding.subject.id, *_texts(finding.params)}
     return any(one in related for one in hidden)
+
+
+def _texts(value: object) -> Iterator[str]:
+    """Every text in parameters, however deep; lists name other responses."""
+    if isinstance(value, str):
+        yield value
+    elif isinstance(value, tuple):
+        for item in value:
+            yield from _texts(item)
+    elif isinstance(value, FrozenMap):
+        for item in value.values():
+            yield from _texts(item)
 
 
 def _public_response(response: Response) -> Response:

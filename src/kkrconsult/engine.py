@@ -256,6 +256,8 @@ class Run:
     def finish(self, inbox: Inbox | None = None) -> Report:
         """Let every validator say what holds for the whole round, and write the report."""
         context, registry = self._plan.context, self._plan.registry
+        # Not "inbox or": an inbox without responses is empty, and its problems count all the same.
+        came_in = Inbox() if inbox is None else inbox
         subject = Subject(kind=SubjectKind.ROUND, id=context.round.id)
         for step in self._plan.steps:
             validator = self._validators.get(step.name)
@@ -274,7 +276,7 @@ class Run:
         )
         themes = self._group(report)
         own = self._stores[""]
-        for finding in (*self._failed.values(), *(inbox.problems if inbox else ()), *_load_failures(registry)):
+        for finding in (*self._failed.values(), *came_in.problems, *_load_failures(registry)):
             own.add(_with_severity(finding, registry))
         findings = sorted((finding for store in self._stores.values() for finding in store), key=finding_key)
         counted: Counter[tuple[str, Severity]] = Counter()
@@ -283,7 +285,7 @@ class Run:
         codes = registry.codes
         return attrs.evolve(
             report,
-            complete=not (self._failed or registry.failures or (inbox is not None and inbox.unread)),
+            complete=not (self._failed or registry.failures or came_in.unread),
             findings=tuple(findings),
             counts=_tally((code, number) for (code, _), number in counted.items()),
             severities=_tally((severity.value, number) for (_, severity), number in counted.items()),
@@ -291,10 +293,10 @@ class Run:
             themes=themes,
             accounting=self._accounts.finish(
                 participation,
-                files=len(inbox.files) if inbox else 0,
-                files_read=len(inbox.files) - len(inbox.unread) - len(inbox.duplicates) if inbox else 0,
-                problems=len(inbox.unread) if inbox else 0,
-                duplicates=len(inbox.duplicates) if inbox else 0,
+                files=len(came_in.files),
+                files_read=len(came_in.files) - len(came_in.unread) - len(came_in.duplicates),
+                problems=len(came_in.unread),
+                duplicates=len(came_in.duplicates),
             ),
         )
 

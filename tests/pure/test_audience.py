@@ -87,3 +87,14 @@ class TestPublicView:
     def test_findings_on_hidden_answers_are_left_out(self) -> None:
         about = {finding.subject.id for finding in public_view(REPORT).findings if finding.subject}
         assert about.isdisjoint({"svar-b", "svar-c"})
+
+    def test_a_finding_that_names_a_hidden_answer_among_others_is_left_out(self) -> None:
+        finding = kc.Finding(
+            code="response.second",
+            params={"responses": ["svar-a", "svar-b"]},
+            subject=kc.Subject(kind=kc.SubjectKind.RESPONSE, id="svar-a"),
+        )
+        nested = attrs.evolve(finding, params={"deep": {"list": ["svar-c"]}, "n": 1})
+        plain = attrs.evolve(finding, params={"responses": ["svar-a"]})
+        report = attrs.evolve(REPORT, findings=(finding, nested, plain))
+        assert public_view(report).findings == (plain,)

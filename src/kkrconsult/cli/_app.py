@@ -142,8 +142,10 @@ def show(round_id: str, lang: str) -> None:
 def new(file: Path, region: str, lang: str) -> None:
     """Write a commented round file to fill in."""
     from kkrconsult.config import new_round_file
+    from kkrconsult.rounds import known_from
 
-    text = new_round_file(region, today=dt.date.today(), language=lang)  # noqa: DTZ011 - a day in the user's own zone
+    today = dt.date.today()  # noqa: DTZ011 - a day in the user's own zone
+    text = new_round_file(region, today=today, language=lang, known=known_from(kc.load_plugins()))
     try:
         with file.open("x", encoding="utf-8") as stream:
             stream.write(text)

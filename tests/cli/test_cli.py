@@ -1,0 +1,148 @@
+"""The command line, run as a user runs it."""
+
+from __future__ import annotations
+
+import json
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+import kkrconsult as kc
+
+ROUND = "midtjylland-klima-2020"
+INBOX = Path(__file__).parents[2] / "examples" / ROUND / "inbox"
+AT = ("--at", "2020-12-18T12:00")
+
+
+def run(*arguments: object) -> subprocess.CompletedProcess[str]:
+    command = [sys.executable, "-m", "kkrconsult", *map(str, arguments)]
+    return subprocess.run(command, capture_output=True, text=True, encoding="utf-8", check=False)
+
+
+class TestListings:
+    @pytest.mark.parametrize("command", ["rounds", "validators", "exporters", "readers", "codes", "plugins"])
+    def test_each_is_text_or_json(self, command: str) -> None:
+        text, data = run(command), run(command, "--format", "json")
+        assert (text.returncode, data.returncode) == (0, 0)
+        assert text.stdout
+        assert json.loads(data.stdout)
+
+    def test_plugins_say_every_step(self) -> None:
+        assert "registered" in run("plugins", "--explain").stdout
+
+    def test_the_schema_is_one(self) -> None:
+        assert json.loads(run("schema").stdout)["$schema"].startswith("https://json-schema.org/")
+
+    def test_a_code_and_a_validator_are_explained(self) -> None:
+        assert run("explain", "deadline.late").stdout.startswith("deadline.late (error)")
+        assert "maximum" in run("explain", "page-limit").stdout
+
+    def test_what_is_unknown_is_answered_with_a_suggestion(self) -> None:
+        result = run("explain", "deadline.lat")
+        assert result.returncode == 2
+        assert "deadline.late" in result.stderr
+
+
+class TestTheReferenceRound:
+    @pytest.mark.parametrize("language", ["da", "en"])
+    def test_it_is_shown(self, language: str) -> None:
+        result = run("show", ROUND, "--lang", language)
+        assert result.returncode == 0
+        assert "Skanderborg" in result.stdout
+
+    def test_status_tells_who_is_missing(self) -> None:
+        result = run("status", ROUND, INBOX, *AT)
+        assert result.returncode == 0
+        assert "mangler (1): Samsø" in result.stdout
+
+    def test_check_gives_1_where_something_is_at_error_level(self) -> None:
+        result = run("check", ROUND, INBOX, *AT)
+        assert result.returncode == 1
+        assert "[pages.too-many]" in result.stdout
+        assert "010199-9999" not in result.stdout
+
+    @pytest.mark.parametrize("form", ["json", "jsonl", "sarif"])
+    def test_check_speaks_to_programs(self, form: str) -> None:
+        result = run("check", ROUND, INBOX, *AT, "--format", form)
+        lines = result.stdout.splitlines() if form == "jsonl" else [result.stdout]
+        assert all(json.loads(line) for line in lines)
+
+    def test_one_document_is_written(self, tmp_path: Path) -> None:
+        target = tmp_path / "notat.md"
+        result = run(
+            "export",
+            ROUND,
+            INBOX,
+            "hoeringsnotat",
+            "-o",
+            target,
+            "--audience",
+            "public",
+            "--option",
+            "language=en",
+            *AT,
+        )
+        assert result.returncode == 0, result.stderr
+        assert "010199-9999" not in target.read_text(encoding="utf-8")
+
+    def test_the_set_is_written_and_says_in_one_screen_what_was_found(self, tmp_path: Path) -> None:
+        result = run("report", ROUND, INBOX, "-o", tmp_path / "ny" / "mappe", *AT)
+        assert result.returncode == 0, result.stderr
+        assert len(result.stdout.splitlines()) <= 45
+        names = sorted(path.name for path in (tmp_path / "ny" / "mappe").iterdir())
+        assert names == ["hoeringsnotat.md", "participation.csv", "report.json", "responses.jsonl"]
+        report = kc.from_json(kc.Report, (tmp_path / "ny" / "mappe" / "report.json").read_bytes())
+        assert report.participation.consulted == 19
+
+    def test_the_same_input_gives_the_same_bytes(self, tmp_path: Path) -> None:
+        for name in ("a", "b"):
+            run("report", ROUND, INBOX, "-o", tmp_path / name, *AT)
+        for path in (tmp_path / "a").iterdir():
+            assert path.read_bytes() == (tmp_path / "b" / path.name).read_bytes()
+
+
+class TestMistakes:
+    @pytest.mark.parametrize(
+        ("arguments", "said"),
+        [
+            (("show", "midtjyland-klima-2020"), "midtjylland-klima-2020"),
+            (("status", ROUND, "no-such-folder"), "no-such-folder"),
+            (("status", ROUND, INBOX, "--at", "12.3.2026"), "2020-12-15T10:00"),
+            (("status", ROUND, INBOX, "--at", "2020-03-29T02:30"), "2020-03-29"),
+            (("export", ROUND, INBOX, "hoeringsnota", "-o", "x.md"), "hoeringsnotat"),
+            (("export", ROUND, INBOX, "hoeringsnotat", "-o", "x.md", "--option", "language"), "key=value"),
+            (("export", ROUND, INBOX, "hoeringsnotat", "-o", "none/x.md"), "Make the folder"),
+            (("nonsense",), "nonsense"),
+        ],
+    )
+    def test_each_gives_2_and_a_remedy_and_no_traceback(self, arguments: tuple[object, ...], said: str) -> None:
+        result = run(*arguments)
+        assert result.returncode == 2
+        assert said in result.stderr
+        assert "Traceback" not in result.stderr
+        assert not result.stdout
+
+    def test_a_file_that_cannot_be_read_gives_3(self, tmp_path: Path) -> None:
+        (tmp_path / "billede.png").write_bytes(b"\x89PNG")
+        result = run("check", ROUND, tmp_path, *AT)
+        assert result.returncode == 3
+        assert "billede.png" in result.stdout
+
+
+class TestANewRound:
+    def test_it_loads_as_it_is_and_is_never_written_over(self, tmp_path: Path) -> None:
+        target = tmp_path / "ny.toml"
+        assert run("new", target, "--region", "nordjylland").returncode == 0
+        before = target.read_bytes()
+        assert run("show", target).returncode == 0
+        again = run("new", target, "--region", "nordjylland")
+        assert again.returncode == 2
+        assert "there already" in again.stderr
+        assert target.read_bytes() == before
+
+    def test_an_unknown_region_is_named(self, tmp_path: Path) -> None:
+        result = run("new", tmp_path / "ny.toml", "--region", "nordjyland")
+        assert result.returncode == 2
+        assert "nordjylland" in result.stderr

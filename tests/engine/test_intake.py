@@ -1,0 +1,224 @@
+"""Reading an inbox: every file ends as a response, a named problem or a duplicate, and nothing hostile gets through."""
+
+from __future__ import annotations
+
+import io
+import os
+import zipfile
+from collections.abc import Iterable, Iterator
+from pathlib import Path
+from typing import BinaryIO
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+import kkrconsult as kc
+
+ROUND = kc.Round(id="konstrueret", title=kc.localized(da="Konstrueret høring"))
+REGISTRY = kc.load_plugins(entry_points=False)
+
+
+def answer(name: str) -> bytes:
+    return kc.to_json(kc.Response(id=name, participants=("a",), body="Konstrueret.")).encode()
+
+
+def codes(inbox: kc.Inbox) -> list[str]:
+    return [problem.code for problem in inbox.problems]
+
+
+def read(source: object, **limits: int) -> kc.Inbox:
+    return kc.read_inbox(source, ROUND, registry=REGISTRY, limits=kc.Limits(**limits))  # type: ignore[arg-type]
+
+
+def stream(data: bytes, name: str) -> BinaryIO:
+    file = io.BytesIO(data)
+    file.name = name
+    return file
+
+
+def archive(entries: dict[str, bytes]) -> bytes:
+    sink = io.BytesIO()
+    with zipfile.ZipFile(sink, "w", zipfile.ZIP_DEFLATED) as bundle:
+        for name, data in entries.items():
+            bundle.writestr(name, data)
+    return sink.getvalue()
+
+
+class TestSources:
+    def test_a_folder_is_read_with_its_folders_in_the_order_of_names(self, tmp_path: Path) -> None:
+        (tmp_path / "sub").mkdir()
+        (tmp_path / "sub" / "b.json").write_bytes(answer("b"))
+        (tmp_path / "a.json").write_bytes(answer("a"))
+        inbox = read(tmp_path)
+        assert [response.id for response in inbox] == ["a", "b"]
+        assert [file.name for file in inbox.files] == ["a.json", "sub/b.json"]
+        assert len(inbox) == 2
+
+    def test_a_file_a_stream_and_several_of_them_are_read_alike(self, tmp_path: Path) -> None:
+        (tmp_path / "a.json").write_bytes(answer("a"))
+        assert len(read(tmp_path / "a.json")) == 1
+        assert len(read(stream(answer("a"), "a.json"))) == 1
+        assert len(read([tmp_path / "a.json", stream(answer("b"), "b.json")])) == 2
+
+    def test_a_zip_archive_is_read_in_place(self, tmp_path: Path) -> None:
+        (tmp_path / "alt.zip").write_bytes(archive({"a.json": answer("a"), "mappe/b.json": answer("b")}))
+        inbox = read(tmp_path)
+        assert [file.name for file in inbox.files] == ["alt.zip/a.json", "alt.zip/mappe/b.json"]
+
+    def test_each_response_names_the_file_it_came_from(self) -> None:
+        (response,) = read(stream(answer("a"), "a.json"))
+        assert response.source is not None
+        assert (response.source.name, response.source.size) == ("a.json", len(answer("a")))
+
+    def test_an_inbox_that_is_not_there_is_an_error(self, tmp_path: Path) -> None:
+        with pytest.raises(kc.ReadError, match="cannot be read"):
+            read(tmp_path / "none")
+
+    def test_the_traces_of_programs_are_nobodys_answer(self, tmp_path: Path) -> None:
+        for name in ("Thumbs.db", "~$svar.docx", "._svar.json", "desktop.ini"):
+            (tmp_path / name).write_bytes(b"x")
+        assert read(tmp_path) == kc.Inbox()
+
+
+class TestEveryFileHasOneEnd:
+    @pytest.mark.parametrize(
+        ("name", "data", "code"),
+        [
+            ("tom.json", b"", "file.empty"),
+            ("blank.json", b"\xef\xbb\xbf \n", "file.empty"),
+            ("billede.png", b"\x89PNG\r\n\x1a\n", "file.unknown-type"),
+            ("halv.json", b'{"id": "a", ', "file.not-a-response"),
+            ("liste.json", b"[]", "file.not-a-response"),
+            ("blanke.jsonl", b"\n.\n", "file.not-a-response"),
+            ("itu.zip", b"PK\x03\x04 not an archive", "file.unreadable"),
+        ],
+    )
+    def test_one_that_cannot_be_read_is_named(self, name: str, data: bytes, code: str) -> None:
+        inbox = read(stream(data, name))
+        assert codes(inbox) == [code]
+        assert inbox.problems[0].params["file"] == name
+        assert inbox.unread == (name,)
+
+    def test_a_copy_is_a_duplicate_of_the_first_by_name(self) -> None:
+        inbox = read([stream(answer("a"), "b.json"), stream(answer("a"), "a.json")])
+        assert inbox.duplicates == (kc.Duplicate(file="b.json", of="a.json"),)
+        assert codes(inbox) == ["file.duplicate"]
+        assert len(inbox) == 1
+
+    def test_two_files_with_one_id_are_two_responses(self) -> None:
+        inbox = read([stream(answer("a") + b" " * n, f"{n}.json") for n in range(3)])
+        assert [response.id for response in inbox] == ["a", "a-2", "a-3"]
+
+    def test_two_streams_of_one_name_are_two_files(self) -> None:
+        inbox = read([stream(answer("a"), "x.json"), stream(answer("b"), "x.json")])
+        assert [file.name for file in inbox.files] == ["x.json", "x.json (2)"]
+
+    @given(st.dictionaries(st.from_regex(r"[a-z]{1,4}\.(json|jsonl|zip|png)", fullmatch=True), st.binary(max_size=80)))
+    def test_files_are_read_or_unread_or_copies_whatever_is_in_them(self, files: dict[str, bytes]) -> None:
+        inbox = read([stream(data, name) for name, data in files.items()])
+        read_names = {response.source.name for response in inbox if response.source}
+        ends = [read_names, set(inbox.unread), {copy.file for copy in inbox.duplicates}]
+        assert sum(len(end) for end in ends) == len(inbox.files)
+        assert set().union(*ends) == {file.name for file in inbox.files}
+        assert {*inbox.unread} <= {problem.subject.id for problem in inbox.problems if problem.subject}
+
+
+class TestHostileFiles:
+    def test_a_link_is_not_followed(self, tmp_path: Path) -> None:
+        secret = tmp_path / "secret.json"
+        secret.write_bytes(answer("secret"))
+        folder = tmp_path / "inbox"
+        folder.mkdir()
+        (folder / "link.json").symlink_to(secret)
+        inbox = read(folder)
+        assert codes(inbox) == ["inbox.symlink"]
+        assert not inbox.responses
+
+    def test_a_pipe_is_not_waited_for(self, tmp_path: Path) -> None:
+        os.mkfifo(tmp_path / "pipe.json")
+        assert codes(read(tmp_path)) == ["file.unsafe"]
+
+    def test_a_file_over_the_limit_is_not_read(self) -> None:
+        assert codes(read(stream(answer("a"), "a.json"), file_bytes=10)) == ["file.too-large"]
+
+    def test_a_zip_bomb_is_not_unpacked(self) -> None:
+        bomb = archive({"a.json": b" " * 3_000_000})
+        assert codes(read(stream(bomb, "bombe.zip"))) == ["file.too-large"]
+
+    def test_an_entry_over_the_limit_is_named(self) -> None:
+        data = archive({"a.json": os.urandom(500), "b.json": answer("b")})
+        inbox = read(stream(data, "x.zip"), file_bytes=len(data) + 1, archive_ratio=10)
+        assert [response.id for response in inbox] == ["b"]
+        small = read([stream(archive({"a.json": b"[" * 3000}), "x.zip")], file_bytes=1000)
+        assert codes(small) == ["file.too-large"]
+
+    def test_an_archive_in_an_archive_is_named(self) -> None:
+        inbox = read(stream(archive({"inner.zip": archive({"a.json": answer("a")})}), "x.zip"))
+        assert codes(inbox) == ["file.unsafe"]
+
+    def test_an_empty_archive_is_named(self) -> None:
+        assert codes(read(stream(archive({}), "x.zip"))) == ["file.empty"]
+
+    def test_a_damaged_entry_costs_only_itself(self) -> None:
+        sink = io.BytesIO()
+        with zipfile.ZipFile(sink, "w") as bundle:
+            bundle.writestr("a.json", answer("aaaa"))
+            bundle.writestr("b.json", answer("b"))
+        data = sink.getvalue().replace(b"aaaa", b"aaab", 1)
+        inbox = read(stream(data, "x.zip"))
+        assert [response.id for response in inbox] == ["b"]
+        assert codes(inbox) == ["file.unreadable"]
+
+    def test_an_encrypted_entry_is_named(self) -> None:
+        data = bytearray(archive({"a.json": answer("a")}))
+        data[data.index(b"PK\x01\x02") + 8] |= 1
+        assert codes(read(stream(bytes(data), "x.zip"))) == ["file.unsafe"]
+
+    def test_traces_in_an_archive_are_passed_over(self) -> None:
+        data = archive({"__MACOSX/._a.json": b"x", "a.json": answer("a")})
+        assert [file.name for file in read(stream(data, "x.zip")).files] == ["x.zip/a.json"]
+
+    def test_there_is_a_limit_to_the_number_of_files(self) -> None:
+        with pytest.raises(kc.ReadError, match="more than 1 files"):
+            read([stream(answer("a"), "a.json"), stream(answer("b"), "b.json")], files=1)
+
+
+class TestReadersOfStrangers:
+    def registry(self, *items: object, error: Exception | None = None) -> kc.Registry:
+        def reads(stream: BinaryIO, name: str, options: kc.NoOptions) -> Iterator[kc.Response]:
+            yield from items  # type: ignore[misc]
+            if error:
+                raise error
+
+        class Given:
+            @kc.hookimpl
+            def kkrconsult_readers(self) -> Iterable[kc.ReaderSpec]:
+                return [kc.ReaderSpec(name="probe", suffixes=(".probe",), read=reads)]
+
+        return kc.load_plugins(entry_points=False, extra=[Given()])
+
+    def test_one_that_raises_costs_one_problem_and_keeps_what_it_gave(self) -> None:
+        given = kc.Response(id="a", participants=("a",))
+        inbox = kc.read_inbox(stream(b"x", "a.probe"), ROUND, registry=self.registry(given, error=ValueError("no")))
+        assert [response.id for response in inbox] == ["a"]
+        assert codes(inbox) == ["file.unreadable"]
+
+    def test_one_that_gives_rubbish_is_named(self) -> None:
+        inbox = kc.read_inbox(stream(b"x", "a.probe"), ROUND, registry=self.registry("rubbish"))
+        assert codes(inbox) == ["file.unreadable"]
+
+    def test_one_that_gives_nothing_is_named(self) -> None:
+        inbox = kc.read_inbox(stream(b"x", "a.probe"), ROUND, registry=self.registry())
+        assert codes(inbox) == ["file.not-a-response"]
+
+
+class TestTheReport:
+    def test_a_file_that_could_not_be_read_makes_it_incomplete(self) -> None:
+        import datetime as dt
+
+        inbox = read([stream(answer("a"), "a.json"), stream(b"x", "b.png"), stream(answer("a"), "c.json")])
+        report = kc.check(ROUND, inbox, at=dt.datetime(2020, 1, 1, tzinfo=dt.UTC), registry=REGISTRY)
+        sums = report.accounting
+        assert not report.complete
+        assert (sums.files, sums.files_read, sums.problems, sums.duplicates) == (3, 1, 1, 1)
