@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Any, TypeVar
+from typing import Any, TypeVar, overload
 
 from kkrconsult.structure import decode, encode, json_dumps, json_loads
 
@@ -24,7 +24,15 @@ def to_json(obj: object, *, indent: int | None = None) -> str:
     return json_dumps(encode(obj), indent=indent)
 
 
-def from_json(cls: type[T] | Any, data: str | bytes | dict[str, Any] | list[Any]) -> T:
+@overload
+def from_json(cls: type[T], data: str | bytes | dict[str, Any] | list[Any]) -> T: ...
+
+
+@overload
+def from_json(cls: object, data: str | bytes | dict[str, Any] | list[Any]) -> Any: ...
+
+
+def from_json(cls: Any, data: str | bytes | dict[str, Any] | list[Any]) -> Any:
     """Read a model object from JSON.
 
     Args:
@@ -38,5 +46,4 @@ def from_json(cls: type[T] | Any, data: str | bytes | dict[str, Any] | list[Any]
         DataError: Not JSON, or not this class; carries every problem with its path.
     """
     plain = json_loads(data) if isinstance(data, (str, bytes, bytearray)) else data
-    found: T = decode(cls, plain)
-    return found
+    return decode(cls, plain)
