@@ -7,6 +7,8 @@ municipality that it names. Run it to write the same files again: ``python make_
 from __future__ import annotations
 
 import datetime as dt
+import hashlib
+from importlib.resources import files
 from pathlib import Path
 from zoneinfo import ZoneInfo
 
@@ -17,8 +19,70 @@ import kkrconsult as kc
 ZONE = ZoneInfo("Europe/Copenhagen")
 NOTICE = "Dette svar er konstrueret som eksempel og udtrykker ikke kommunens holdning."
 TRACKS = ("dk2020", "groen-vaekst", "videndeling")
-# A number with a valid date whose check digit fits no one: see the page on personal data.
-NO_ONES_NUMBER = "010199-9999"
+# Filler words, so that the placeholders differ as real answers do: no two municipalities get the same ones.
+FILLER = (
+    "anker",
+    "birk",
+    "cedertræ",
+    "drivhus",
+    "eng",
+    "fyrtårn",
+    "granit",
+    "hede",
+    "indhegning",
+    "jordbær",
+    "kompas",
+    "lanterne",
+    "mølle",
+    "nålefilt",
+    "okker",
+    "pil",
+    "quinoa",
+    "rev",
+    "skovsti",
+    "tagsten",
+    "uldgarn",
+    "vindfløj",
+    "xylofon",
+    "ymer",
+    "zink",
+    "ærter",
+    "øre",
+    "ål",
+    "bøje",
+    "cykelsti",
+    "dige",
+    "egetræ",
+    "fjord",
+    "grusgrav",
+    "havn",
+    "isvinter",
+    "jolle",
+    "kløver",
+    "lyng",
+    "marsk",
+    "nor",
+    "odde",
+    "plov",
+    "rug",
+    "strand",
+    "tang",
+    "urt",
+    "vig",
+    "ørred",
+    "åbred",
+)
+# The seventh digit puts the date of birth in 2036, so no one has the number; it is recognised all the same.
+NO_ONES_NUMBER = "010136-9999"
+EXTENDED = """
+# ------------------------------------------------------------------ konstrueret forlængelse
+
+[[extensions]]
+participants = ["ringkoebing-skjern"]
+deadline = 2020-12-18T10:00:00
+granted_on = 2020-12-14
+reason = { da = "Konstrueret som eksempel; ingen kilde fortæller om forlængelser.", en = "Constructed as an example; no source tells of extensions." }
+"""  # noqa: E501
 
 
 def moment(day: int, hour: int, minute: int = 0) -> dt.datetime:
@@ -26,10 +90,17 @@ def moment(day: int, hour: int, minute: int = 0) -> dt.datetime:
     return dt.datetime(2020, 12, day, hour, minute, tzinfo=ZONE)
 
 
+def filler(party: str, part: int) -> str:
+    """Eight words that mean nothing; which ones hangs on the party and the part of the answer alone."""
+    seed = hashlib.sha256(f"{party}/{part}".encode()).digest()
+    return " ".join(FILLER[byte % len(FILLER)] for byte in seed[:8])
+
+
 def answer(party: str, *, themes: tuple[str, ...] = (), day: int = 10, hour: int = 9, **changes: object) -> kc.Response:
     """A placeholder answer: a notice, a point on each track, and the themes."""
-    texts = [f"Pladsholder for en bemærkning til sporet {track}." for track in TRACKS]
-    texts += [f"Pladsholder for et forslag om temaet {theme.lower()}." for theme in themes]
+    texts = [f"Pladsholder for en bemærkning til sporet {track}" for track in TRACKS]
+    texts += [f"Pladsholder for et forslag om temaet {theme.lower()}" for theme in themes]
+    texts = [f"{text}: {filler(party, part)}." for part, text in enumerate(texts)]
     points: list[kc.Point] = []
     for index, text in enumerate(texts):
         anchor = kc.Anchor(paragraphs=(index + 2,), quote=text[:40])
@@ -70,7 +141,7 @@ def notice_only(party: str, **changes: object) -> kc.Response:
 
 
 def inbox() -> list[kc.Response]:
-    """All answers. Samsø's is missing."""
+    """All answers. Samsø's is missing; Norddjurs is late, and Ringkøbing-Skjern too where there is no extension."""
     political = kc.Handling(mode=kc.HandlingMode.POLITICAL, body="Byrådet", decided_on=dt.date(2020, 12, 8))
     with_number = answer("viborg", day=11)
     remark = with_number.points[0]
@@ -111,20 +182,28 @@ def inbox() -> list[kc.Response]:
         notice_only("odder", no_remarks=kc.NoRemarks(quote="Kommunen har ingen bemærkninger (konstrueret).")),
         answer("randers", reservation=kc.Reservation(body="Byrådet", expected_on=dt.date(2020, 12, 21))),
         answer("ringkoebing-skjern", day=17, hour=12),
-        answer("silkeborg", themes=("Cirkulær økonomi",)),
-        answer("skanderborg", themes=("Biodiversitet",)),
+        answer("silkeborg", themes=("Cirkulær økonomi", "Affald")),
+        answer("skanderborg", themes=("Affald", "Biodiversitet")),
         answer("skive", withdrawn=kc.Withdrawal(reason="Konstrueret: sendt ved en fejl.", at=moment(13, 10))),
-        answer("syddjurs"),
+        answer("syddjurs", themes=("Affald",)),
         personal,
         answer("aarhus", handling=political, themes=("Cirkulær økonomi",)),
         stranger,
     ]
 
 
+def round_with_extension() -> str:
+    """The shipped round file, with an id of its own and a constructed extension."""
+    shipped = files("kkrconsult.regions").joinpath("midtjylland-klima-2020.toml").read_text(encoding="utf-8")
+    own = 'id = "midtjylland-klima-2020-konstrueret-forlaengelse"'
+    return shipped.replace('id = "midtjylland-klima-2020"', own, 1).rstrip("\n") + "\n" + EXTENDED
+
+
 def main() -> None:
-    """Write the inbox beside this file."""
+    """Write the inbox, and the round with an extension, beside this file."""
     folder = Path(__file__).parent / "inbox"
     folder.mkdir(exist_ok=True)
+    (folder.parent / "round-with-extension.toml").write_text(round_with_extension(), encoding="utf-8")
     for response in inbox():
         (folder / f"{response.id}.json").write_text(kc.to_json(response, indent=2) + "\n", encoding="utf-8")
 

@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 from typing import Final
 
-__all__ = ["CONNECTORS", "DIGITS", "HYPHEN", "SPACE", "SPACES", "in_url", "is_joined"]
+import attrs
+
+__all__ = ["CONNECTORS", "DIGITS", "HYPHEN", "SPACE", "SPACES", "View", "classes", "in_url", "is_joined"]
 
 # Word processors and PDF extraction put these where a person typed a space or a hyphen.
 SPACES: Final = " \u00a0\u2007\u2009\u202f"
@@ -19,6 +22,56 @@ HYPHEN: Final = f"[{re.escape(_HYPHENS)}]"
 # Possessive quantifiers throughout: what has been matched is never tried again, so time stays linear.
 DIGITS: Final = re.compile("[0-9]++")
 _URL_REST: Final = re.compile(r"[^\s<>\"\[\]{}|]*+")
+
+
+def _table() -> bytes:
+    """Return the table that `classes` translates by."""
+    table = bytearray(b"x" * 256)
+    for code in b"0123456789":
+        table[code] = ord("0")
+    # What is outside Latin-1 has become "?" by then, and counts as a separator: it may be an en dash.
+    for code in b" -.?\xa0\xad":
+        table[code] = ord(" ")
+    return bytes(table)
+
+
+_TABLE: Final = _table()
+
+
+def classes(text: str) -> bytes:
+    """Return a byte for each character: `0` for a digit, space for what may separate digits, `x` for the rest.
+
+    Searching these bytes for a fixed beginning is ten times as fast as searching the text for a class of characters.
+    """
+    return text.encode("latin-1", "replace").translate(_TABLE)
+
+
+@attrs.frozen(kw_only=True)
+class View:
+    """A text as a scanner sees it: what earlier scanners have found is gone."""
+
+    text: str
+    """The text, with blanks in place of what was found."""
+
+    classes: bytes
+    """Its characters as `classes` tells them, by which to look for places worth a closer look."""
+
+    def without(self, spans: Iterable[tuple[int, int]]) -> View:
+        """Return a view with these places blanked; they are in order and do not overlap.
+
+        A blank is as long as what it hides and shaped as a placeholder (brackets, a space, letters), so that what
+        the next scanner sees is what would be seen after redaction.
+        """
+        text: list[str] = []
+        seen: list[bytes] = []
+        position = 0
+        for start, end in spans:
+            text += self.text[position:start], "[ ", "x" * (end - start - 3), "]"
+            seen += self.classes[position:start], b"x" * (end - start)
+            position = end
+        text.append(self.text[position:])
+        seen.append(self.classes[position:])
+        return View(text="".join(text), classes=b"".join(seen))
 
 
 def is_joined(near: str, far: str) -> bool:

@@ -13,7 +13,6 @@ _LOCAL_REVERSED: Final = re.compile(r"[\w.+'-]++")
 _DOMAIN: Final = re.compile(r"(?:[\w-]{1,63}+\.){1,9}[^\W\d_]{2,24}+")
 
 # Providers that give addresses to private persons, with the Danish ones in use since the 1990s.
-# fmt: off
 _PRIVATE_DOMAINS: Final = frozenset(
     [
         "adslhome.dk",
@@ -71,13 +70,11 @@ _PRIVATE_DOMAINS: Final = frozenset(
         "zoho.com",
     ]
 )
-# fmt: on
 # Providers with one domain a country: hotmail.dk, yahoo.co.uk, …
 _PRIVATE_NAMES: Final = frozenset(["hotmail", "live", "outlook", "yahoo"])
 _COUNTRY_SUFFIX: Final = re.compile(r"(?:com?\.)?[a-z]{2}|com")
 
 # Without hyphens and full stops.
-# fmt: off
 _FUNCTION_MAILBOXES: Final = frozenset(
     [
         "admin",
@@ -137,7 +134,6 @@ _FUNCTION_MAILBOXES: Final = frozenset(
         "vand",
     ]
 )
-# fmt: on
 
 
 def spans(text: str) -> Iterator[tuple[int, int]]:

@@ -10,7 +10,7 @@ import re
 from collections.abc import Iterator
 from typing import Final
 
-from kkrconsult.privacy._around import CONNECTORS, DIGITS, HYPHEN, SPACE, SPACES, in_url
+from kkrconsult.privacy._around import CONNECTORS, DIGITS, HYPHEN, SPACE, SPACES, View, in_url
 
 __all__ = ["SHAPES", "masked", "spans"]
 
@@ -18,6 +18,8 @@ __all__ = ["SHAPES", "masked", "spans"]
 SHAPES: Final = ((8,), (4, 4), (2, 2, 2, 2), (2, 3, 3))
 _PLAIN_SHAPES: Final = ((4, 4), (2, 2, 2, 2))
 
+# At least one chain, in classes of characters.
+_REGION: Final = re.compile(b"0[0 ]{7,}+")
 # Groups of digits with one separator between each: all of a number, or something longer that is not one.
 _CHAIN: Final = re.compile(rf"[0-9]++(?:(?:{SPACE}|{HYPHEN}|\.)[0-9]++)*+")
 
@@ -48,13 +50,12 @@ _OTHER_NUMBER: Final = re.compile(
 _PERCENT: Final = re.compile(r"\s?%")
 
 
-def spans(text: str) -> Iterator[tuple[int, int]]:
+def spans(view: View) -> Iterator[tuple[int, int]]:
     """Yield where the telephone numbers stand, in order, as start and end; a plus sign is included."""
     previous_end = 0  # 0 as long as there is no telephone number.
-    for chain in _CHAIN.finditer(text):
-        if chain.end() - chain.start() < 8:
-            continue
-        groups = [group.span() for group in DIGITS.finditer(text, *chain.span())]
+    text = view.text
+    for chain in _chains(view):
+        groups = [group.span() for group in DIGITS.finditer(text, *chain)]
         first = 0
         while first < len(groups):
             count = _announced(text, groups, first, previous_end) or _plain(text, groups, first)
@@ -64,6 +65,14 @@ def spans(text: str) -> Iterator[tuple[int, int]]:
             first += count
             previous_end = groups[first - 1][1]
             yield start - (text[start - 1 : start] == "+"), previous_end
+
+
+def _chains(view: View) -> Iterator[tuple[int, int]]:
+    """Yield where the chains stand that are long enough to hold a number."""
+    for region in _REGION.finditer(view.classes):
+        for chain in _CHAIN.finditer(view.text, *region.span()):
+            if chain.end() - chain.start() >= 8:
+                yield chain.span()
 
 
 def masked(number: str) -> str:

@@ -10,6 +10,7 @@ from typing import Final
 import attrs
 
 from kkrconsult.privacy import _cpr, _email, _phone
+from kkrconsult.privacy._around import View, classes
 
 __all__ = ["Guard", "Hit", "Kind", "find", "prescan"]
 
@@ -76,26 +77,15 @@ class Guard:
     at: bool
     """There is an `@`."""
 
+    classes: bytes = attrs.field(repr=False)
+    """The text as seen: `0` for a digit, space for what may separate digits, `x` for the rest; as long as the text."""
+
     @property
     def digits(self) -> bool:
         """Whether any sequence of digits is worth a closer look."""
         return self.long_run or self.phone_shape
 
 
-def _classes() -> bytes:
-    """Return a table for `bytes.translate`: digit to `0`, separator to space, anything else to `x`.
-
-    A character outside Latin-1 has become `?` by then, and counts as a separator: it may be an en dash.
-    """
-    table = bytearray(b"x" * 256)
-    for code in b"0123456789":
-        table[code] = ord("0")
-    for code in b" -.?\xa0\xad":
-        table[code] = ord(" ")
-    return bytes(table)
-
-
-_CLASSES: Final = _classes()
 _PHONE_SHAPES: Final = tuple(b" ".join(b"0" * size for size in shape) for shape in _phone.SHAPES)
 
 
@@ -104,11 +94,12 @@ def prescan(text: str) -> Guard:
 
     Encoding and translating bytes costs a fraction of a regular expression over the same text.
     """
-    seen = text.encode("latin-1", "replace").translate(_CLASSES)
+    seen = classes(text)
     return Guard(
         long_run=b"000000" in seen,
         phone_shape=any(shape in seen for shape in _PHONE_SHAPES),
         at="@" in text,
+        classes=seen,
     )
 
 
@@ -134,36 +125,27 @@ def find(text: str, kinds: AbstractSet[Kind] = _ALL_KINDS, guard: Guard | None =
     if guard is None:
         guard = prescan(text)
     look_for_cpr = Kind.CPR in kinds and guard.long_run
-    rest = text
+    view = View(text=text, classes=guard.classes)
     hits: list[Hit] = []
     if look_for_cpr:
-        rest = _take(Kind.CPR, _cpr.spans(rest), text, rest, hits)
+        view = _take(Kind.CPR, _cpr.spans(view), view, hits)
     if Kind.EMAIL in kinds and guard.at:
         numbers = len(hits)
-        rest = _take(Kind.EMAIL, _email.spans(rest), text, rest, hits)
+        view = _take(Kind.EMAIL, _email.spans(view.text), view, hits)
         if look_for_cpr and len(hits) > numbers:
             # A number that was glued to an address stands alone once the address is gone.
-            rest = _take(Kind.CPR, _cpr.spans(rest), text, rest, hits)
+            view = _take(Kind.CPR, _cpr.spans(view), view, hits)
     if Kind.PHONE in kinds and guard.phone_shape:
-        _take(Kind.PHONE, _phone.spans(rest), text, rest, hits)
+        _take(Kind.PHONE, _phone.spans(view), view, hits)
     hits.sort(key=lambda hit: hit.start)
     return hits
 
 
-def _take(kind: Kind, spans: Iterable[tuple[int, int]], text: str, rest: str, hits: list[Hit]) -> str:
-    """Add a hit for each span, and return `rest` with the spans blanked.
-
-    A blank is as long as what it hides and shaped as a placeholder (brackets, a space, letters), so that what
-    the next scanner sees is what would be seen after redaction.
-    """
-    pieces: list[str] = []
-    position = 0
-    for start, end in spans:
-        hits.append(_hit(kind, start, end, text[start:end]))
-        pieces += rest[position:start], "[ ", "x" * (end - start - 3), "]"
-        position = end
-    pieces.append(rest[position:])
-    return "".join(pieces)
+def _take(kind: Kind, spans: Iterable[tuple[int, int]], view: View, hits: list[Hit]) -> View:
+    """Add a hit for each span, and return a view without them."""
+    found = list(spans)
+    hits += [_hit(kind, start, end, view.text[start:end]) for start, end in found]
+    return view.without(found) if found else view
 
 
 def _hit(kind: Kind, start: int, end: int, value: str) -> Hit:

@@ -18,6 +18,36 @@ _ROUNDS = (
         "KKR Midtjyllands klimastrategi, 2020 (referencerunden)",
         "Climate strategy of KKR Midtjylland, 2020 (the reference round)",
     ),
+    (
+        "hovedstaden-klimastrategi-2011",
+        "hovedstaden",
+        "Klimastrategi for hovedstadsregionen, 2011-2012",
+        "Climate strategy for the capital region, 2011–2012",
+    ),
+    (
+        "nordjylland-sundhedsaftale-2024",
+        "nordjylland",
+        "Sundhedsaftalen 2024-2027 i Nordjylland",
+        "Health agreement 2024–2027 in North Denmark",
+    ),
+    (
+        "syddanmark-akutplan-2021",
+        "syddanmark",
+        "Region Syddanmarks akutplan, fælleskommunalt svar, 2021",
+        "Emergency care plan of the Region of Southern Denmark, joint municipal answer, 2021",
+    ),
+    (
+        "dk2020-runde-1-2020",
+        "danmark",
+        "DK2020, runde 1, i hele landet, 2020",
+        "DK2020, round 1, all over the country, 2020",
+    ),
+    (
+        "midtjylland-infrastruktur-2007",
+        "midtjylland",
+        "Fælles indspil om statslige infrastrukturinvesteringer i Midtjylland, 2007",
+        "Joint proposal on state infrastructure investments in Central Denmark, 2007",
+    ),
 )
 
 
