@@ -32,7 +32,8 @@ def main(folder: Path | None = None) -> kc.Report:
     report = kc.check(round_, inbox, at=AT)
     print(f"\n{len(inbox.files)} files, {report.accounting.accepted} answers that count")
     for finding in report.findings:
-        print(f"  {finding.severity.value}: {finding.code} ({finding.subject.id if finding.subject else 'the round'})")
+        severity = finding.severity.value if finding.severity else "?"
+        print(f"  {severity}: {finding.code} ({finding.subject.id if finding.subject else 'the round'})")
 
     parties = report.participation.parties
     print("\nmissing:", ", ".join(party.name for party in parties if party.status is kc.Status.MISSING))

@@ -196,7 +196,11 @@ def round_with_extension() -> str:
     """The shipped round file, with an id of its own and a constructed extension."""
     shipped = files("kkrconsult.regions").joinpath("midtjylland-klima-2020.toml").read_text(encoding="utf-8")
     own = 'id = "midtjylland-klima-2020-konstrueret-forlaengelse"'
-    return shipped.replace('id = "midtjylland-klima-2020"', own, 1).rstrip("\n") + "\n" + EXTENDED
+    changed = shipped.replace('id = "midtjylland-klima-2020"', own, 1)
+    changed = changed.replace('klimastrategi", en = ', 'klimastrategi (konstrueret forlængelse)", en = ', 1)
+    changed = changed.replace('KKR Midtjylland" }', 'KKR Midtjylland (constructed extension)" }', 1)
+    head = "# Konstrueret eksempel: referencerunden med en forlængelse, som ingen kilde fortæller om.\n"
+    return f"{head}{changed}{EXTENDED}"
 
 
 def main() -> None:

@@ -61,7 +61,7 @@ class TestTheReferenceRound:
         result = run("check", ROUND, INBOX, *AT)
         assert result.returncode == 1
         assert "[pages.too-many]" in result.stdout
-        assert "010199-9999" not in result.stdout
+        assert "010136-9999" not in result.stdout
 
     @pytest.mark.parametrize("form", ["json", "jsonl", "sarif"])
     def test_check_speaks_to_programs(self, form: str) -> None:
@@ -85,7 +85,7 @@ class TestTheReferenceRound:
             *AT,
         )
         assert result.returncode == 0, result.stderr
-        assert "010199-9999" not in target.read_text(encoding="utf-8")
+        assert "010136-9999" not in target.read_text(encoding="utf-8")
 
     def test_the_set_is_written_and_says_in_one_screen_what_was_found(self, tmp_path: Path) -> None:
         result = run("report", ROUND, INBOX, "-o", tmp_path / "ny" / "mappe", *AT)

@@ -124,17 +124,17 @@ class Everything:
 class Empty: ...
 
 
+def _check_even(owner: object, attribute: attrs.Attribute[int], value: int) -> None:
+    if value % 2:
+        raise ValueError("the number must be even")
+    if value == 100:
+        raise ValueError
+
+
 @attrs.frozen(kw_only=True)
 class Checked:
     size: int = attrs.field(default=1, validator=attrs.validators.gt(0))
-    even: int = attrs.field(default=0)
-
-    @even.validator
-    def _check_even(self, attribute: attrs.Attribute[int], value: int) -> None:
-        if value % 2:
-            raise ValueError("the number must be even")
-        if value == 100:
-            raise ValueError
+    even: int = attrs.field(default=0, validator=_check_even)
 
 
 @attrs.frozen

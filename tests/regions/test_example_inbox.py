@@ -122,6 +122,10 @@ class TestCases:
 
     def test_with_an_extension_its_party_is_in_time(self, inbox: kc.Inbox) -> None:
         extended = kc.load_round(HERE / "round-with-extension.toml")
+        assert set(extended.title.translations.values()) == {
+            "Høring om KKR Midtjyllands klimastrategi (konstrueret forlængelse)",
+            "Consultation on the climate strategy of KKR Midtjylland (constructed extension)",
+        }
         parties = kc.check(extended, inbox, at=AT).participation.parties
         assert [party.participant for party in parties if party.late] == ["norddjurs"]
         assert [party.participant for party in parties if party.extended] == ["ringkoebing-skjern"]

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Iterator
+from typing import cast
 
 import attrs
 import pytest
@@ -30,8 +31,8 @@ def texts(value: object) -> Iterator[kc.LocalizedText]:
         for item in value:
             yield from texts(item)
     elif attrs.has(type(value)):
-        for field in attrs.fields(type(value)):
-            yield from texts(getattr(value, field.name))
+        for name in attrs.fields_dict(cast("type[attrs.AttrsInstance]", type(value))):
+            yield from texts(getattr(value, name))
 
 
 class TestEveryRound:

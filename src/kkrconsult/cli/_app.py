@@ -7,13 +7,16 @@ Results go to standard output; progress and warnings to standard error.
 from __future__ import annotations
 
 import datetime as dt
+import functools
 import json
 import logging
+import os
 import sys
 from collections.abc import Callable, Sequence
 from pathlib import Path
-from typing import Any, TypeVar
+from typing import Any, TypeVar, cast
 
+import attrs
 import click
 
 import kkrconsult as kc
@@ -84,6 +87,45 @@ def _as_json(function: F) -> F:
     )(function)
 
 
+@attrs.frozen(kw_only=True)
+class _Using:
+    """Which plugins a command works with, as its options say."""
+
+    disabled: tuple[str, ...]
+    strict: bool
+    local: bool
+
+    def registry(self, round_id: str | None = None) -> kc.Registry:
+        """Load the plugins; those beside a round file only where the caller allows them."""
+        from kkrconsult.rounds import local_plugins
+
+        files = local_plugins(round_id) if self.local and round_id is not None else ()
+        return kc.load_plugins(disabled=self.disabled, strict=self.strict, local=files)
+
+    def round(self, round_id: str, registry: kc.Registry) -> kc.Round:
+        """Load a round."""
+        return kc.load_round(round_id, registry=registry, allow_local_plugins=self.local)
+
+    def report(self, round_id: str, inbox: str, at: dt.datetime | None, registry: kc.Registry) -> kc.Report:
+        """Load, read and check."""
+        round_ = self.round(round_id, registry)
+        came_in = kc.read_inbox(inbox, round_, registry=registry)
+        return kc.check(round_, came_in, at=_aware(at, round_), registry=registry, strict=self.strict)
+
+
+def _using(function: F) -> F:
+    """Give a command the options on plugins; it gets them as ``using``."""
+
+    @click.option("--disable", multiple=True, metavar="NAME", help="Leave out a plugin, or validator:NAME and such.")
+    @click.option("--strict", is_flag=True, help="Stop at a plugin that fails, instead of going on without it.")
+    @click.option("--allow-local-plugins", "local", is_flag=True, help="Run the Python files that a round file names.")
+    @functools.wraps(function)
+    def command(disable: tuple[str, ...], *, strict: bool, local: bool, **rest: Any) -> Any:
+        return function(using=_Using(disabled=disable, strict=strict, local=local), **rest)
+
+    return cast("F", command)
+
+
 def _aware(moment: dt.datetime | None, round_: kc.Round) -> dt.datetime:
     """The moment that is meant: a local one is local to the round's zone."""
     if moment is None:
@@ -98,12 +140,6 @@ def _aware(moment: dt.datetime | None, round_: kc.Round) -> dt.datetime:
         raise click.BadParameter(str(error), param_hint="--at") from None
 
 
-def _checked(round_id: str, inbox: str, at: dt.datetime | None, registry: kc.Registry) -> kc.Report:
-    round_ = kc.load_round(round_id, registry=registry)
-    came_in = kc.read_inbox(inbox, round_, registry=registry)
-    return kc.check(round_, came_in, at=_aware(at, round_), registry=registry)
-
-
 def _status(report: kc.Report) -> int:
     if not report.complete:
         return INCOMPLETE
@@ -112,27 +148,32 @@ def _status(report: kc.Report) -> int:
 
 @click.group(context_settings={"help_option_names": ["-h", "--help"]})
 @click.version_option(kc.__version__, prog_name="kkrconsult")
-def app() -> None:
+@click.pass_context
+def app(context: click.Context) -> None:
     """Consultation rounds (høringer): who answered, what they said, and a høringsnotat.
 
     ROUND is the id of a shipped round or the path of a round file. INBOX is a file, a folder or a zip archive.
     """
+    if os.environ.get("NO_COLOR"):  # https://no-color.org
+        context.color = False
 
 
 @app.command()
 @_as_json
 @_language
-def rounds(form: str, lang: str) -> None:
+@_using
+def rounds(form: str, lang: str, using: _Using) -> None:
     """List the rounds that are shipped and installed."""
-    _listing.rounds(kc.load_plugins(), form, lang)
+    _listing.rounds(using.registry(), form, lang)
 
 
 @app.command()
 @click.argument("round_id", metavar="ROUND")
 @_language
-def show(round_id: str, lang: str) -> None:
+@_using
+def show(round_id: str, lang: str, using: _Using) -> None:
     """Show a round: timeline, tracks, parties, demands."""
-    click.echo(_show.round_(kc.load_round(round_id), lang))
+    click.echo(_show.round_(using.round(round_id, using.registry(round_id)), lang))
 
 
 @app.command()
@@ -157,12 +198,13 @@ def new(file: Path, region: str, lang: str) -> None:
 
 
 @app.command()
-def schema() -> None:
+@_using
+def schema(using: _Using) -> None:
     """Print the JSON Schema of a round file, for editors."""
     from kkrconsult.config import round_schema
     from kkrconsult.rounds import known_from
 
-    click.echo(json.dumps(round_schema(known_from(kc.load_plugins())), ensure_ascii=False, indent=2))
+    click.echo(json.dumps(round_schema(known_from(using.registry())), ensure_ascii=False, indent=2))
 
 
 @app.command()
@@ -170,9 +212,10 @@ def schema() -> None:
 @click.argument("inbox", type=click.Path(exists=True))
 @_at
 @_language
-def status(round_id: str, inbox: str, at: dt.datetime | None, lang: str) -> int:
+@_using
+def status(round_id: str, inbox: str, at: dt.datetime | None, lang: str, using: _Using) -> int:
     """Show who has answered, who has not, and what is due when."""
-    report = _checked(round_id, inbox, at, kc.load_plugins())
+    report = using.report(round_id, inbox, at, using.registry(round_id))
     click.echo(_show.status(report, lang))
     return OK if report.complete else INCOMPLETE
 
@@ -185,9 +228,10 @@ def status(round_id: str, inbox: str, at: dt.datetime | None, lang: str) -> int:
     "--format", "form", type=click.Choice(sorted(FORMATS)), default="text", show_default=True, help="How to print."
 )
 @_language
-def check(round_id: str, inbox: str, at: dt.datetime | None, form: str, lang: str) -> int:
+@_using
+def check(round_id: str, inbox: str, at: dt.datetime | None, form: str, lang: str, using: _Using) -> int:
     """Check the answers against what the round demands."""
-    report = _checked(round_id, inbox, at, kc.load_plugins())
+    report = using.report(round_id, inbox, at, using.registry(round_id))
     click.echo(FORMATS[form](report, lang))
     return _status(report)
 
@@ -213,6 +257,7 @@ def _options(_context: click.Context, _option: click.Parameter, values: tuple[st
 @click.option("--audience", type=click.Choice(["public", "internal"]), help="For whom; default: internal.")
 @click.option("--option", "options", multiple=True, callback=_options, metavar="KEY=VALUE", help="Exporter's option.")
 @_at
+@_using
 def export(
     round_id: str,
     inbox: str,
@@ -221,10 +266,11 @@ def export(
     audience: str | None,
     options: dict[str, object],
     at: dt.datetime | None,
+    using: _Using,
 ) -> int:
     """Write one document."""
-    registry = kc.load_plugins()
-    report = _checked(round_id, inbox, at, registry)
+    registry = using.registry(round_id)
+    report = using.report(round_id, inbox, at, registry)
     kc.export(report, exporter, output, audience=audience, options=options, registry=registry)
     click.echo(output)
     return OK if report.complete else INCOMPLETE
@@ -237,10 +283,19 @@ def export(
 @click.option("--audience", type=click.Choice(["public", "internal"]), help="For whom; default: internal.")
 @_at
 @_language
-def report(round_id: str, inbox: str, folder: Path, audience: str | None, at: dt.datetime | None, lang: str) -> int:
+@_using
+def report(
+    round_id: str,
+    inbox: str,
+    folder: Path,
+    audience: str | None,
+    at: dt.datetime | None,
+    lang: str,
+    using: _Using,
+) -> int:
     """Write the whole set of documents into a folder, and say in one screen what was found."""
-    registry = kc.load_plugins()
-    result = _checked(round_id, inbox, at, registry)
+    registry = using.registry(round_id)
+    result = using.report(round_id, inbox, at, registry)
     try:
         folder.mkdir(parents=True, exist_ok=True)
     except OSError as error:
@@ -257,9 +312,10 @@ def report(round_id: str, inbox: str, folder: Path, audience: str | None, at: dt
 @app.command()
 @_as_json
 @click.option("--explain", "steps", is_flag=True, help="Show every step, and why a plugin is not there.")
-def plugins(form: str, *, steps: bool) -> int:
+@_using
+def plugins(form: str, using: _Using, *, steps: bool) -> int:
     """List the plugins, what each gives, and those that failed."""
-    registry = kc.load_plugins()
+    registry = using.registry()
     _listing.plugins(registry, form, steps=steps)
     return INCOMPLETE if registry.failures else OK
 
@@ -267,38 +323,43 @@ def plugins(form: str, *, steps: bool) -> int:
 @app.command()
 @_as_json
 @_language
-def validators(form: str, lang: str) -> None:
+@_using
+def validators(form: str, lang: str, using: _Using) -> None:
     """List the validators."""
-    _listing.records(kc.load_plugins().validators, form, lang)
+    _listing.records(using.registry().validators, form, lang)
 
 
 @app.command()
 @_as_json
 @_language
-def exporters(form: str, lang: str) -> None:
+@_using
+def exporters(form: str, lang: str, using: _Using) -> None:
     """List the exporters."""
-    _listing.records(kc.load_plugins().exporters, form, lang)
+    _listing.records(using.registry().exporters, form, lang)
 
 
 @app.command()
 @_as_json
 @_language
-def readers(form: str, lang: str) -> None:
+@_using
+def readers(form: str, lang: str, using: _Using) -> None:
     """List the readers."""
-    _listing.records(kc.load_plugins().readers, form, lang)
+    _listing.records(using.registry().readers, form, lang)
 
 
 @app.command()
 @_as_json
 @_language
-def codes(form: str, lang: str) -> None:
+@_using
+def codes(form: str, lang: str, using: _Using) -> None:
     """List every code that a finding may have."""
-    _listing.codes(kc.load_plugins(), form, lang)
+    _listing.codes(using.registry(), form, lang)
 
 
 @app.command()
 @click.argument("name", metavar="CODE|VALIDATOR")
 @_language
-def explain(name: str, lang: str) -> None:
+@_using
+def explain(name: str, lang: str, using: _Using) -> None:
     """Say what a code or a validator means, why it matters, and how to mend it."""
-    click.echo(_listing.explain(kc.load_plugins(), name, lang))
+    click.echo(_listing.explain(using.registry(), name, lang))

@@ -5,6 +5,8 @@ from __future__ import annotations
 import json
 from collections.abc import Callable, Mapping
 
+import click
+
 import kkrconsult as kc
 from kkrconsult.cli._show import about, overview
 from kkrconsult.structure import encode
@@ -19,12 +21,16 @@ def said(report: kc.Report, finding: kc.Finding, language: str) -> str:
     return message(finding.code, finding.params, language, own.get(finding.code, {}))
 
 
+_COLOURS = {kc.Severity.ERROR: "red", kc.Severity.WARNING: "yellow", kc.Severity.INFO: "cyan"}
+
+
 def _text(report: kc.Report, language: str) -> str:
     lines = [overview(report, language)]
     for severity in kc.Severity:
         found = [finding for finding in report.findings if finding.severity is severity]
         if found:
-            lines += ["", f"{word(f'severity.{severity.value}', language)} ({report.severities[severity.value]})"]
+            heading = f"{word(f'severity.{severity.value}', language)} ({report.severities[severity.value]})"
+            lines += ["", click.style(heading, fg=_COLOURS[severity], bold=True)]
             lines += [
                 f"  {about(report, finding)}: {said(report, finding, language)} [{finding.code}]" for finding in found
             ]

@@ -1,0 +1,88 @@
+"""The reference leaves nothing out: a hook, a code, an option or a record without documentation fails here."""
+
+from __future__ import annotations
+
+import importlib.util
+from pathlib import Path
+from types import ModuleType
+
+import attrs
+import pytest
+
+import kkrconsult as kc
+from kkrconsult.plugins import hooks
+from kkrconsult.structure import class_doc, field_docs
+from kkrconsult.texts import languages, meaning, remedy, template
+
+DOCS = Path(__file__).parents[2] / "docs"
+REGISTRY = kc.load_plugins(entry_points=False, strict=True)
+RECORDS = [*REGISTRY.validators, *REGISTRY.exporters, *REGISTRY.readers, *REGISTRY.groupers]
+
+
+def reference() -> ModuleType:
+    spec = importlib.util.spec_from_file_location("_reference", DOCS / "_reference.py")
+    assert spec is not None
+    assert spec.loader is not None
+    module = importlib.util.module_from_spec(spec)
+    spec.loader.exec_module(module)
+    return module
+
+
+class TestEveryRecord:
+    @pytest.mark.parametrize("entry", RECORDS, ids=lambda entry: f"{type(entry.spec).__name__}-{entry.name}")
+    def test_says_what_it_does_in_every_language(self, entry: kc.Registered) -> None:  # type: ignore[type-arg]
+        assert set(entry.spec.summary) >= set(languages())
+
+    @pytest.mark.parametrize("entry", RECORDS, ids=lambda entry: f"{type(entry.spec).__name__}-{entry.name}")
+    def test_describes_its_options(self, entry: kc.Registered) -> None:  # type: ignore[type-arg]
+        options = entry.spec.options
+        assert class_doc(options)
+        assert set(field_docs(options)) >= {field.name for field in attrs.fields(options)}
+
+    def test_stands_in_the_reference(self) -> None:
+        pages = reference()
+        for name in ("validators", "exporters", "readers"):
+            page = getattr(pages, name)(REGISTRY)
+            for entry in getattr(REGISTRY, name):
+                assert f"## {entry.name}" in page
+                assert all(f"`{field.name}`" in page for field in attrs.fields(entry.spec.options))
+
+
+class TestEveryCode:
+    @pytest.mark.parametrize("code", REGISTRY.codes.values(), ids=lambda code: code.name)
+    def test_has_message_meaning_and_remedy_in_every_language(self, code: kc.Code) -> None:
+        for language in languages():
+            for text in (
+                template(code.name, language, code.text),
+                meaning(code.name, language),
+                remedy(code.name, language),
+            ):
+                assert text
+
+    def test_stands_in_the_reference(self) -> None:
+        page = reference().codes(REGISTRY)
+        assert all(f"## `{name}`" in page for name in REGISTRY.codes)
+
+
+class TestEveryHook:
+    def test_stands_in_the_reference_with_its_purpose(self) -> None:
+        page = reference().hook_pages()
+        names = [name for name in hooks.__all__ if name.startswith("kkrconsult_")]
+        assert len(names) == 5
+        for name in names:
+            assert f"## {name}" in page
+            assert getattr(hooks, name).__doc__
+
+
+class TestEveryPublicName:
+    def test_is_documented(self) -> None:
+        plain = {"__version__", "Point"}
+        undocumented = [name for name in kc.__all__ if name not in plain and not getattr(kc, name).__doc__]
+        assert undocumented == ["hookimpl"] or undocumented == []
+
+    def test_of_the_model_describes_each_field(self) -> None:
+        for name in kc.__all__:
+            value = getattr(kc, name)
+            if isinstance(value, type) and attrs.has(value):
+                missing = {field.name for field in attrs.fields(value)} - set(field_docs(value))
+                assert not missing, f"{name}: {missing}"
