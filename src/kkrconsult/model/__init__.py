@@ -38,7 +38,6 @@ from kkrconsult.model.response import (
     Withdrawal,
 )
 from kkrconsult.model.round import (
-    Actor,
     Deadline,
     Demand,
     Extension,
@@ -52,14 +51,11 @@ from kkrconsult.model.round import (
     Round,
     Source,
     Speaker,
-    Track,
-    TrackChange,
-    TrackChangeKind,
-    TrackStatus,
 )
 from kkrconsult.model.settings import Settings
 from kkrconsult.model.text import LocalizedText, localized
 from kkrconsult.model.themes import GroupedBy, Proposal, Theme, ThemeReason
+from kkrconsult.model.track import Actor, Track, TrackChange, TrackChangeKind, TrackStatus
 
 __all__ = [
     "Accounting",

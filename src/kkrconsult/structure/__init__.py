@@ -10,10 +10,12 @@ Two hooks let a class have a plain form of its own: a classmethod ``__from_plain
 
 from __future__ import annotations
 
-from kkrconsult.structure._decode import decode, did_you_mean, hints_of, json_loads
+from kkrconsult.structure._decode import decode, hints_of
 from kkrconsult.structure._docs import class_doc, field_docs
 from kkrconsult.structure._encode import encode, json_dumps
+from kkrconsult.structure._faults import did_you_mean
 from kkrconsult.structure._frozen import FrozenMap, freeze, thaw
+from kkrconsult.structure._json import json_loads
 from kkrconsult.structure._schema import json_schema
 
 __all__ = [

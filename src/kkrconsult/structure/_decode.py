@@ -7,10 +7,7 @@ and paths are built only when there is something to complain about.
 from __future__ import annotations
 
 import datetime as dt
-import difflib
 import enum
-import json
-import math
 import types
 import typing
 from collections.abc import Callable, Iterable, Mapping
@@ -18,22 +15,16 @@ from typing import Any, Literal, TypeVar, Union
 
 import attrs
 
-from kkrconsult.errors import DataError, Path, Problem, bounded
+from kkrconsult.errors import DataError, Path, Problem
 from kkrconsult.structure._cache import cached
+from kkrconsult.structure._faults import Fault, below, did_you_mean, fail
 from kkrconsult.structure._frozen import FrozenMap
+from kkrconsult.structure._scalars import SCALARS, number, text
 
-__all__ = ["Fault", "decode", "hints_of", "json_loads", "tag_of"]
+__all__ = ["decode", "hints_of", "tag_of"]
 
 T = TypeVar("T")
 Decoder = Callable[[Any], Any]
-
-
-class Fault(Exception):  # noqa: N818 - internal signal, never seen by a caller
-    """Carries the problems of one value up to the container that knows where the value stands."""
-
-    def __init__(self, problems: Iterable[Problem]) -> None:
-        self.problems = list(problems)
-        super().__init__(self.problems)
 
 
 def decode(tp: type[T] | Any, data: object, *, prefix: Path = ()) -> T:
@@ -54,46 +45,10 @@ def decode(tp: type[T] | Any, data: object, *, prefix: Path = ()) -> T:
         return typing.cast("T", _decoder(tp)(data))
     except Fault as fault:
         name = getattr(tp, "__name__", str(tp))
-        problems = [_below(problem, *prefix) for problem in fault.problems]
+        problems = [below(problem, *prefix) for problem in fault.problems]
         raise DataError(f"not a valid {name}:", problems) from None
     except RecursionError:
         raise DataError("this data is nested too deeply to be read") from None
-
-
-def json_loads(text: str | bytes) -> object:
-    """Parse JSON strictly.
-
-    Raises:
-        DataError: Not JSON, a key that stands twice, NaN or infinity, or nesting beyond the interpreter's limit.
-    """
-    try:
-        return json.loads(text, parse_constant=_no_constant, object_pairs_hook=_unique)
-    except json.JSONDecodeError as error:
-        problem = Problem(message=f"not JSON: {error.msg}", line=error.lineno, column=error.colno)
-        raise DataError("this is not JSON:", [problem]) from None
-    except UnicodeDecodeError as error:
-        problem = Problem(message=f"not UTF-8 text: byte {error.start}", suggestion="Save the file as UTF-8.")
-        raise DataError("this is not JSON:", [problem]) from None
-    except RecursionError:
-        raise DataError("this JSON is nested too deeply to be read") from None
-    except DataError:
-        raise
-    except ValueError:
-        # Python refuses to convert numbers of more than some thousand digits.
-        raise DataError("this JSON has a number with too many digits") from None
-
-
-def _no_constant(name: str) -> float:
-    raise DataError(f"this is not JSON: {name} is not a JSON number")
-
-
-def _unique(pairs: list[tuple[str, object]]) -> dict[str, object]:
-    found = dict(pairs)
-    if len(found) != len(pairs):
-        keys = [key for key, _ in pairs]
-        twice = next(key for index, key in enumerate(keys) if key in keys[:index])
-        raise DataError(f"the key {bounded(twice)} stands twice in one JSON object; remove one of them")
-    return found
 
 
 @cached
@@ -115,26 +70,12 @@ def tag_of(cls: type) -> str | None:
     return getattr(cls, "TYPE", None)
 
 
-def _below(problem: Problem, *outer: str | int) -> Problem:
-    return attrs.evolve(problem, path=(*outer, *problem.path)) if outer else problem
-
-
-def _fail(message: str, found: object, allowed: str | None = None, suggestion: str | None = None) -> Fault:
-    return Fault([Problem(message=message, found=bounded(found), allowed=allowed, suggestion=suggestion)])
-
-
-def did_you_mean(word: str, known: Iterable[str]) -> str | None:
-    """A sentence that suggests the closest known word; None where nothing is close."""
-    close = difflib.get_close_matches(word, list(known), n=1, cutoff=0.6)
-    return f"Did you mean {close[0]!r}?" if close else None
-
-
 @cached
 def _decoder(tp: Any) -> Decoder:
     if tp is Any or tp is object:
         return _free
-    if tp in _SCALARS:
-        return _SCALARS[tp]
+    if tp in SCALARS:
+        return SCALARS[tp]
     origin = typing.get_origin(tp)
     if origin in (Union, types.UnionType):
         return _union(typing.get_args(tp))
@@ -161,100 +102,18 @@ def _free(data: object) -> object:
     text.
     """
     if isinstance(data, str):
-        return _text(data)
+        return text(data)
     if data is None or isinstance(data, (bool, int)):
         return data
     if isinstance(data, float):
-        return _float(data)
+        return number(data)
     if isinstance(data, (dt.date, dt.time)):
         return data.isoformat()
     if isinstance(data, (list, tuple)):
         return tuple(_collect(enumerate(data), _free))
     if isinstance(data, Mapping):
         return _any_table(data)
-    raise _fail("must be text, a number, a date, a list or a table", data)
-
-
-def _expect(kind: type, name: str) -> Decoder:
-    def read(data: object) -> object:
-        if type(data) is kind:
-            return data
-        raise _fail(f"must be {name}", data)
-
-    return read
-
-
-def _float(data: object) -> float:
-    if type(data) in (int, float) and math.isfinite(data):  # type: ignore[arg-type]
-        return float(data)  # type: ignore[arg-type]
-    raise _fail("must be a number", data)
-
-
-def _text(data: object) -> str:
-    if type(data) is str:
-        # A lone surrogate cannot be written to any file; catching it here names the place.
-        if not data.isascii():
-            try:
-                data.encode()
-            except UnicodeEncodeError:
-                raise _fail("must be text that can be written as UTF-8", data) from None
-        return data
-    raise _fail("must be text", data)
-
-
-def _date(data: object) -> dt.date:
-    if type(data) is dt.date:
-        return data
-    if isinstance(data, str):
-        try:
-            if len(data) == len("2020-12-15"):
-                return dt.date.fromisoformat(data)
-        except ValueError:
-            pass
-    raise _fail("must be a date", data, "a date such as 2020-12-15")
-
-
-def _datetime(data: object) -> dt.datetime:
-    if isinstance(data, dt.datetime):
-        return data
-    if isinstance(data, str) and len(data) > len("2020-12-15"):
-        try:
-            return dt.datetime.fromisoformat(data)
-        except ValueError:
-            pass
-    raise _fail("must be a date and time", data, "a moment such as 2020-12-15T10:00:00+01:00")
-
-
-def _time(data: object) -> dt.time:
-    if isinstance(data, dt.time):
-        return data
-    if isinstance(data, str):
-        try:
-            return dt.time.fromisoformat(data)
-        except ValueError:
-            pass
-    raise _fail("must be a time of day", data, "a time such as 10:00:00")
-
-
-def _duration(data: object) -> dt.timedelta:
-    if isinstance(data, dt.timedelta):
-        return data
-    if type(data) is int:
-        return dt.timedelta(seconds=data)
-    raise _fail("must be a whole number of seconds", data)
-
-
-_SCALARS: dict[Any, Decoder] = {
-    str: _text,
-    bool: _expect(bool, "true or false"),
-    int: _expect(int, "a whole number"),
-    float: _float,
-    type(None): _expect(type(None), "null"),
-    dt.date: _date,
-    dt.datetime: _datetime,
-    dt.time: _time,
-    dt.timedelta: _duration,
-}
+    raise fail("must be text, a number, a date, a list or a table", data)
 
 
 def _literal(values: tuple[Any, ...]) -> Decoder:
@@ -264,7 +123,7 @@ def _literal(values: tuple[Any, ...]) -> Decoder:
         for value in values:
             if type(data) is type(value) and data == value:
                 return value
-        raise _fail("is not one of the allowed values", data, allowed)
+        raise fail("is not one of the allowed values", data, allowed)
 
     return read
 
@@ -278,7 +137,7 @@ def _enum(cls: type[enum.Enum]) -> Decoder:
             return members[data]
         except (KeyError, TypeError):
             hint = did_you_mean(data, members) if isinstance(data, str) else None
-            raise _fail("is not one of the allowed values", data, allowed, hint) from None
+            raise fail("is not one of the allowed values", data, allowed, hint) from None
 
     return read
 
@@ -300,7 +159,7 @@ def _collect(pairs: Iterable[tuple[str | int, Any]], item: Decoder) -> list[Any]
         try:
             values.append(item(raw))
         except Fault as fault:
-            problems += [_below(problem, key) for problem in fault.problems]
+            problems += [below(problem, key) for problem in fault.problems]
     if problems:
         raise Fault(problems)
     return values
@@ -312,7 +171,7 @@ def _tuple(args: tuple[Any, ...]) -> Decoder:
 
         def read(data: object) -> tuple[Any, ...]:
             if not isinstance(data, (list, tuple)):
-                raise _fail("must be a list", data)
+                raise fail("must be a list", data)
             try:
                 return tuple([item(raw) for raw in data])
             except Fault:
@@ -323,7 +182,7 @@ def _tuple(args: tuple[Any, ...]) -> Decoder:
 
     def read_fixed(data: object) -> tuple[Any, ...]:
         if not isinstance(data, (list, tuple)) or len(data) != len(items):
-            raise _fail(f"must be a list of {len(items)}", data)
+            raise fail(f"must be a list of {len(items)}", data)
         return tuple(one(raw) for one, raw in zip(items, data, strict=True))
 
     return read_fixed
@@ -334,11 +193,11 @@ def _mapping(value_type: Any) -> Decoder:
 
     def read(data: object) -> FrozenMap[str, Any]:
         if not isinstance(data, Mapping):
-            raise _fail("must be a table", data)
+            raise fail("must be a table", data)
         for key in data:
             if not isinstance(key, str):
-                raise _fail("must have text as keys", key)
-            _text(key)
+                raise fail("must have text as keys", key)
+            text(key)
         return FrozenMap(dict(zip(data, _collect(data.items(), item), strict=True)))
 
     return read
@@ -366,13 +225,13 @@ def _tagged(table: dict[str, Decoder], *, optional: bool) -> Decoder:
         if data is None and optional:
             return None
         if not isinstance(data, Mapping):
-            raise _fail("must be a table", data)
+            raise fail("must be a table", data)
         tag = data.get("type")
         inner = table.get(tag) if isinstance(tag, str) else None
         if inner is None:
             hint = did_you_mean(tag, table) if isinstance(tag, str) else None
-            fault = _fail("must name one of the known types", tag, allowed, hint)
-            raise Fault([_below(problem, "type") for problem in fault.problems])
+            fault = fail("must name one of the known types", tag, allowed, hint)
+            raise Fault([below(problem, "type") for problem in fault.problems])
         return inner(data)
 
     return read
@@ -389,7 +248,7 @@ def _untagged(choices: list[Decoder], *, optional: bool) -> Decoder:
             except Fault as fault:
                 problems += fault.problems
         either = " or ".join(dict.fromkeys(problem.message.removeprefix("must be ") for problem in problems))
-        raise _fail(f"must be {either}", data)
+        raise fail(f"must be {either}", data)
 
     return read
 
@@ -408,7 +267,7 @@ def _class(cls: type[Any]) -> Decoder:
 
     def read(data: object) -> object:
         if not isinstance(data, Mapping):
-            raise _fail("must be a table", data)
+            raise fail("must be a table", data)
         if not table:
             fill()
         values: dict[str, Any] = {}
@@ -419,7 +278,7 @@ def _class(cls: type[Any]) -> Decoder:
                 try:
                     values[key] = item(raw)
                 except Fault as fault:
-                    problems += [_below(problem, key) for problem in fault.problems]
+                    problems += [below(problem, key) for problem in fault.problems]
                     values[key] = None
             elif not (key == "type" and raw == tag_of(cls) and raw is not None):
                 problems.append(_unknown(key, known))
