@@ -6,6 +6,7 @@ import json
 import os
 import subprocess
 import sys
+from importlib.resources import files
 from pathlib import Path
 
 import pytest
@@ -95,8 +96,7 @@ class TestInTheReport:
 
 class TestLocalPlugins:
     def test_they_run_only_where_the_caller_allows_it(self, tmp_path: Path) -> None:
-        source = Path(__file__).parents[2] / "src/kkrconsult/regions" / f"{ROUND}.toml"
-        text = source.read_text(encoding="utf-8")
+        text = files("kkrconsult.regions").joinpath(f"{ROUND}.toml").read_text(encoding="utf-8")
         (tmp_path / "runde.toml").write_text(text + '\n[plugins]\nlocal = ["regel.py"]\n', encoding="utf-8")
         (tmp_path / "regel.py").write_text(BROKEN["healthy"], encoding="utf-8")
         path = tmp_path / "runde.toml"
