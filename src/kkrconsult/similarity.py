@@ -88,6 +88,20 @@ class Pair:
     """Whether they are the same text but for case, white space and punctuation."""
 
 
+@attrs.frozen(kw_only=True)
+class _Sample:
+    """What counts of a sketch."""
+
+    text: Sketch
+    """The sketch."""
+
+    rising: list[int]
+    """The hashes that count, rising."""
+
+    met: list[int]
+    """Those that are met in another text too, rarest first."""
+
+
 def sketch(
     key: str,
     text: str,
@@ -156,7 +170,7 @@ def similar_pairs(
         common: Shingles in more than this share of the different texts do not count, once there are ten texts.
 
     Returns:
-        Pairs, most alike first, then by keys.
+        Pairs, identical ones first, then the most alike, then by keys.
 
     Raises:
         ValueError: The threshold is out of range, or two different sketches have the same key.
@@ -178,7 +192,7 @@ def similar_pairs(
             _pair(one, other, similarity, shared, identical=False)
             for one, other in product(copies[first.digest], copies[second.digest])
         ]
-    pairs.sort(key=lambda pair: (-pair.similarity, pair.first, pair.second))
+    pairs.sort(key=lambda pair: (-pair.similarity, not pair.identical, pair.first, pair.second))
     return pairs
 
 
@@ -210,39 +224,41 @@ def _pair(one: Sketch, other: Sketch, similarity: float, shared: int, *, identic
     return Pair(first=first, second=second, similarity=similarity, shared=shared, identical=identical)
 
 
-def _own(texts: list[Sketch], boilerplate: frozenset[int], common: float) -> list[tuple[Sketch, list[int]]]:
-    """Return each text with the hashes that count, rarest first; texts with too few of them are left out."""
+def _own(texts: list[Sketch], boilerplate: frozenset[int], common: float) -> list[_Sample]:
+    """Return what counts of each text; texts with too little of it are left out."""
     frequency = Counter(value for text in texts for value in text.hashes)
     most = common * len(texts) if len(texts) >= _LEAST_TEXTS_FOR_COMMON else len(texts)
     ignored = boilerplate | {value for value, count in frequency.items() if count > most}
-    own = []
+    samples = []
     for text in texts:
-        hashes = [value for value in text.hashes if value not in ignored]
-        if len(hashes) >= _LEAST_EVIDENCE:
-            hashes.sort(key=lambda value: (frequency[value], value))
-            own.append((text, hashes))
-    return own
+        rising = [value for value in text.hashes if value not in ignored]
+        if len(rising) >= _LEAST_EVIDENCE:
+            met = sorted((value for value in rising if frequency[value] > 1), key=frequency.__getitem__)
+            samples.append(_Sample(text=text, rising=rising, met=met))
+    return samples
 
 
-def _alike(texts: list[tuple[Sketch, list[int]]], threshold: float) -> Iterator[tuple[Sketch, Sketch, float, int]]:
+def _alike(samples: list[_Sample], threshold: float) -> Iterator[tuple[Sketch, Sketch, float, int]]:
     """Yield the pairs at or above the threshold, with similarity and number of shared hashes.
 
-    Two sets that share much also share one of their rarest members, so only those are indexed; what many quote
-    is hardly touched. The threshold is squared because the samples of two texts may end at different hashes: of
-    one sample, only the part below both limits, about `threshold` of it or more, can be shared at all.
+    Of two samples, the one that ends first shares at least the threshold's part of its hashes, if the pair is to be
+    found; so at least one of its rarest is shared, and looking those up among the samples that go further is enough.
+    What many quote is hardly ever looked up.
     """
-    samples = [(sorted(hashes), frozenset(hashes)) for _, hashes in texts]
+    further: list[tuple[_Sample, frozenset[int]]] = []
     index: defaultdict[int, list[int]] = defaultdict(list)
-    for number, (text, hashes) in enumerate(texts):
-        rarest = hashes[: len(hashes) - math.ceil(threshold * threshold * len(hashes)) + 1]
-        mine, members = samples[number]
-        for candidate in {other for value in rarest for other in index[value]}:
-            other = texts[candidate][0]
-            theirs, other_members = samples[candidate]
-            limit = min(text.limit, other.limit)
+    for sample in sorted(samples, key=lambda sample: -sample.text.limit):
+        # A hair less than the product, which may come out above the whole number that it is.
+        needed = math.ceil(threshold * len(sample.rising) - 1e-9)
+        rarest = sample.met[: max(len(sample.met) - needed + 1, 0)]
+        members = frozenset(sample.met)
+        for candidate in {number for value in rarest for number in index[value]}:
+            other, other_members = further[candidate]
             shared = len(members & other_members)
-            similarity = shared / (bisect_right(mine, limit) + bisect_right(theirs, limit) - shared)
+            within = bisect_right(other.rising, sample.text.limit)
+            similarity = shared / (len(sample.rising) + within - shared)
             if similarity >= threshold:
-                yield other, text, similarity, shared
-        for value in rarest:
-            index[value].append(number)
+                yield other.text, sample.text, similarity, shared
+        for value in sample.met:
+            index[value].append(len(further))
+        further.append((sample, members))

@@ -24,11 +24,10 @@ _REGION: Final = re.compile(b"0[0 ]{7,}+")
 _CHAIN: Final = re.compile(rf"[0-9]++(?:(?:{SPACE}|{HYPHEN}|\.)[0-9]++)*+")
 
 _ANNOUNCED: Final = re.compile(
-    r"""(?: (?<![^\W\d_])
-            (?: tlf | tel | telefon | telephone | phone | mobil(?:telefon)? | mobile | mob
-              | direkte | dir | ring )
+    r"""(?<![^\W\d_])
+        (?: (?: tlf | tel | telefon | telephone | phone | mobil(?:telefon)? | mobile | mob | direkte | dir | ring )
             [\s.-]{0,2} (?: nr | nummer | no | number )?
-          | (?<!\w) [tm] (?=[.:])
+          | [tm] (?=[.:])
         )
         [\s.:(]* (?: er | på | til )? [\s.:]* (?: \(? (?: \+45 | 0045 ) \) )? \s*$
       | (?: \+45 | 0045 ) \) \s*$
