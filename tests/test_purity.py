@@ -31,7 +31,8 @@ FILE_METHODS = {
     *("stat", "touch", "unlink", "write_bytes", "write_text"),
 }
 FILE_MODULES = {"fileinput", "glob", "os", "pathlib", "shutil", "tempfile"}
-NEVER_MODULES = {"asyncio", "ftplib", "http", "random", "secrets", "smtplib", "socket", "subprocess"}
+NEVER_MODULES = {"asyncio", "ftplib", "http", "random", "secrets", "smtplib", "socket"}
+PROCESS_MODULES = {"multiprocessing", "subprocess"}
 CLOCK_MODULES = {"time"}
 CLOCK_METHODS = {"now", "today", "utcnow"}
 CODE_BUILTINS = {"eval", "exec", "__import__"}
@@ -55,6 +56,8 @@ def _imports(module: str, node: ast.AST) -> Iterator[str]:
         if top in NEVER_MODULES or name == "urllib.request":
             yield f"imports {name}"
         if top in FILE_MODULES and not allowed(module, "files") and not _only_pure_names(node):
+            yield f"imports {name}"
+        if top in PROCESS_MODULES and not allowed(module, "processes"):
             yield f"imports {name}"
         if top in CLOCK_MODULES and not allowed(module, "clock"):
             yield f"imports {name}"

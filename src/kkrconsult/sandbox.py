@@ -1,0 +1,249 @@
+"""Runs work on untrusted files in processes of its own, within limits of time and memory.
+
+A file may make a library loop, crash or fill the memory. A worker process that does is ended, the file becomes one
+named problem, and another worker takes the next. Workers are fresh interpreters: they are neither forked, which is not
+safe in a program with threads, nor do they import the caller's main module, so a plain script may use this.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import os
+import pickle
+import queue
+import struct
+import subprocess
+import sys
+import threading
+from collections.abc import Callable, Iterator, Sequence
+from typing import Any, BinaryIO
+
+import attrs
+
+__all__ = ["Failure", "Outcome", "WorkerLimits", "cores", "run_isolated"]
+
+
+@attrs.frozen(kw_only=True)
+class WorkerLimits:
+    """What one piece of work may take."""
+
+    seconds: float = 30.0
+    """Most seconds of wall time."""
+    memory_bytes: int = 1_500_000_000
+    """Most bytes of memory that a worker process may have, where the system can limit it (not on Windows)."""
+    output_bytes: int = 200_000_000
+    """Most bytes of what it gives back."""
+
+
+@attrs.frozen(kw_only=True)
+class Failure:
+    """Why a piece of work came to nothing."""
+
+    kind: str
+    """``time``, ``memory``, ``output``, ``crash``, or ``error``."""
+    detail: str
+    """The particulars, in one line."""
+
+
+Outcome = Any | Failure
+
+
+def cores() -> int:
+    """How many processors this process may use."""
+    if hasattr(os, "sched_getaffinity"):
+        return len(os.sched_getaffinity(0))
+    return os.cpu_count() or 1
+
+
+def run_isolated(
+    work: Callable[[Any], Any],
+    items: Sequence[Any],
+    *,
+    limits: WorkerLimits = WorkerLimits(),
+    jobs: int | None = None,
+) -> Iterator[tuple[int, Outcome]]:
+    """Do the same work on each item, in worker processes.
+
+    Args:
+        work: A function that can be imported by name.
+        items: Picklable items.
+        limits: What one item may take.
+        jobs: How many workers; by default one a processor, and no more than there are items.
+
+    Yields:
+        The index of an item with what `work` gave for it, or with the `Failure`; in the order in which they are done.
+        Every item comes exactly once. Leaving the loop early ends all workers.
+    """
+    if not items:
+        return
+    waiting: queue.SimpleQueue[int] = queue.SimpleQueue()
+    for index in range(len(items)):
+        waiting.put(index)
+    done: queue.SimpleQueue[tuple[int, Outcome]] = queue.SimpleQueue()
+    crew = [_Worker(work, limits) for _ in range(min(jobs or cores(), len(items)))]
+
+    def serve(worker: _Worker) -> None:
+        while True:
+            try:
+                index = waiting.get_nowait()
+            except queue.Empty:
+                return
+            done.put((index, worker.do(items[index])))
+
+    threads = [threading.Thread(target=serve, args=(worker,), daemon=True) for worker in crew]
+    try:
+        for thread in threads:
+            thread.start()
+        for _ in items:
+            yield done.get()
+    finally:
+        # Whoever is still waiting for an item finds none, and whoever waits for a worker finds it gone.
+        with contextlib.suppress(queue.Empty):
+            while True:
+                waiting.get_nowait()
+        for worker in crew:
+            worker.stop()
+        for thread in threads:
+            thread.join()
+
+
+_LENGTH = struct.Struct(">Q")
+
+
+def _send(pipe: BinaryIO, data: bytes) -> None:
+    pipe.write(_LENGTH.pack(len(data)))
+    pipe.write(data)
+    pipe.flush()
+
+
+def _receive(pipe: BinaryIO, most: int | None = None) -> bytes:
+    """Read one message.
+
+    Raises:
+        EOFError: The other side is gone.
+        OverflowError: The message is longer than `most` bytes.
+    """
+    head = pipe.read(_LENGTH.size)
+    if len(head) < _LENGTH.size:
+        raise EOFError
+    (length,) = _LENGTH.unpack(head)
+    if most is not None and length > most:
+        raise OverflowError(length)
+    data = pipe.read(length)
+    if len(data) < length:
+        raise EOFError
+    return data
+
+
+class _Worker:
+    """A process that does one item at a time, and is replaced when it has to be ended."""
+
+    def __init__(self, work: Callable[[Any], Any], limits: WorkerLimits) -> None:
+        self._greeting = pickle.dumps((sys.path, limits, work))
+        self._limits = limits
+        self._process: subprocess.Popen[bytes] | None = None
+        self._lock = threading.Lock()
+        self._stopped = False
+
+    def do(self, item: Any) -> Outcome:
+        """Have one item done."""
+        late = threading.Event()
+        try:
+            process = self._up()
+        except (EOFError, OSError) as error:
+            self._end()
+            return Failure(kind="crash", detail=f"the worker process did not start: {type(error).__name__}")
+
+        def expire() -> None:
+            late.set()
+            process.kill()
+
+        timer = threading.Timer(self._limits.seconds, expire)
+        timer.start()
+        try:
+            assert process.stdin is not None  # noqa: S101 - it was started with pipes
+            assert process.stdout is not None  # noqa: S101
+            _send(process.stdin, pickle.dumps(item))  # type: ignore[arg-type]
+            return pickle.loads(_receive(process.stdout, self._limits.output_bytes))  # type: ignore[arg-type]  # noqa: S301
+        except OverflowError:
+            self._end()
+            return Failure(kind="output", detail=f"more than {self._limits.output_bytes} bytes of output")
+        except (EOFError, OSError):
+            status = process.wait()
+            self._end()
+            if late.is_set():
+                return Failure(kind="time", detail=f"more than {self._limits.seconds:g} seconds")
+            return Failure(kind="crash", detail=f"the worker process ended with status {status}")
+        finally:
+            timer.cancel()
+
+    def _up(self) -> subprocess.Popen[bytes]:
+        """The process, started where there is none; its start is not on an item's account."""
+        with self._lock:
+            if self._stopped:
+                raise EOFError
+            if self._process is None:
+                self._process = subprocess.Popen(
+                    [sys.executable, "-c", "from kkrconsult.sandbox import serve; serve()"],
+                    stdin=subprocess.PIPE,
+                    stdout=subprocess.PIPE,
+                    stderr=subprocess.DEVNULL,
+                    env={**os.environ, "PYTHONPATH": os.pathsep.join(path for path in sys.path if path)},
+                )
+                assert self._process.stdin is not None  # noqa: S101
+                _send(self._process.stdin, self._greeting)  # type: ignore[arg-type]
+            return self._process
+
+    def _end(self) -> None:
+        with self._lock:
+            process, self._process = self._process, None
+        if process is not None:
+            process.kill()
+            process.wait()
+            for pipe in (process.stdin, process.stdout):
+                if pipe is not None:
+                    with contextlib.suppress(OSError):
+                        pipe.close()
+
+    def stop(self) -> None:
+        """End the process at once, and start no other."""
+        self._stopped = True
+        self._end()
+
+
+def serve() -> None:
+    """The life of a worker process: take an item, do the work, give back what came of it."""
+    # What a library prints must not end up among the answers.
+    answers = os.fdopen(os.dup(1), "wb")
+    os.dup2(2, 1)
+    items = sys.stdin.buffer
+    try:
+        sys.path[:], limits, work = pickle.loads(_receive(items))  # noqa: S301
+        _limit_memory(limits.memory_bytes)
+        while True:
+            _send(answers, _answer(work, _receive(items), limits))
+    except (EOFError, OSError, KeyboardInterrupt):
+        return
+
+
+def _answer(work: Callable[[Any], Any], item: bytes, limits: WorkerLimits) -> bytes:
+    try:
+        data = pickle.dumps(work(pickle.loads(item)))  # noqa: S301 - from the process that started this one
+    except MemoryError:
+        return pickle.dumps(Failure(kind="memory", detail=f"more than {limits.memory_bytes} bytes of memory"))
+    except BaseException as error:
+        return pickle.dumps(Failure(kind="error", detail=f"{type(error).__name__}: {str(error)[:200]}"))
+    if len(data) > limits.output_bytes:
+        return pickle.dumps(Failure(kind="output", detail=f"more than {limits.output_bytes} bytes of output"))
+    return data
+
+
+def _limit_memory(most: int) -> None:
+    try:
+        import resource
+    except ImportError:  # pragma: no cover - Windows
+        return
+    hard = resource.getrlimit(resource.RLIMIT_AS)[1]
+    if hard == resource.RLIM_INFINITY or most <= hard:
+        resource.setrlimit(resource.RLIMIT_AS, (most, hard))
+    resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
