@@ -259,7 +259,7 @@ _HOMES = {
 """The names of each module, in one text a module: splitting them on demand costs less than building the table."""
 
 # Hidden from type checkers: with it in sight they would take every misspelt name for one that exists.
-if not TYPE_CHECKING:
+if not TYPE_CHECKING:  # pragma: no branch
 
     def __getattr__(name):
         """Load the module that a public name lives in."""

@@ -10,7 +10,7 @@ import datetime as dt
 import logging
 from bisect import bisect
 from collections import Counter
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from functools import partial
 from typing import Any, NoReturn
 
@@ -18,8 +18,10 @@ import attrs
 
 from kkrconsult.assessment import AccountState
 from kkrconsult.config.options import bind_options, bind_validator
+from kkrconsult.danish import sort_key
 from kkrconsult.errors import ConfigError, PluginError, Problem, bounded
 from kkrconsult.findings import Code, Finding, Severity, Subject, SubjectKind, finding_key
+from kkrconsult.grouping import shown_title
 from kkrconsult.inbox import Inbox
 from kkrconsult.model import Assessment, Response, Round, Theme, ThemeProposal, check_moment
 from kkrconsult.participation import ParticipationState
@@ -97,11 +99,23 @@ class _Step:
 
 
 @attrs.frozen(kw_only=True)
+class _Grouping:
+    """A grouper with its options bound."""
+
+    name: str
+    plugin: str
+    group: Callable[[Sequence[Proposal], Any], Iterable[Theme]]
+    options: Any
+
+
+@attrs.frozen(kw_only=True)
 class Plan:
     """What a round demands, compiled once for any number of runs: validators with options, severities, the context."""
 
     context: Context
     steps: tuple[_Step, ...]
+    grouping: _Grouping | None
+    """How supplementary themes are grouped; None where there is no grouper, which leaves each by itself."""
     assessments: tuple[Assessment, ...]
     registry: Registry
     cap: int
@@ -123,7 +137,7 @@ class Plan:
         """Bind every option of the round.
 
         Raises:
-            ConfigError: Unknown validators or unusable options; all at once.
+            ConfigError: Unknown validators or groupers, or unusable options; all at once.
             DataError: `at` has no zone.
         """
         check_moment(round_, "at", at)
@@ -143,11 +157,17 @@ class Plan:
                 problems += error.problems
             else:
                 steps += [step] if step else []
+        grouping: _Grouping | None = None
+        try:
+            grouping = _bind_grouper(registry, round_.settings.groupers)
+        except ConfigError as error:
+            problems += error.problems
         if problems:
             raise ConfigError(f"the settings of round {round_.id} cannot be used:", problems)
         return cls(
             context=Context(round=round_, at=at),
             steps=tuple(steps),
+            grouping=grouping,
             assessments=tuple(sorted(assessments, key=lambda item: item.point)),
             registry=registry,
             cap=cap,
@@ -177,6 +197,18 @@ def _bind(entry: Registered[Any], table: FrozenMap[str, object]) -> _Step | None
     )
 
 
+def _bind_grouper(registry: Registry, tables: FrozenMap[str, FrozenMap[str, object]]) -> _Grouping | None:
+    name = min(tables, default=DEFAULT_GROUPER)
+    if name not in tables and name not in {entry.name for entry in registry.groupers}:
+        return None
+    try:
+        entry = registry.grouper(name)
+    except ConfigError as error:
+        raise ConfigError(error.message, [Problem(message=error.message, path=("groupers", name))]) from None
+    options = bind_options(entry.spec.options, tables.get(name, FrozenMap()), path=("groupers", name))
+    return _Grouping(name=name, plugin=entry.plugin.name, group=entry.spec.group, options=options)
+
+
 class _Store:
     """Findings by code: all counted; of each the first `cap` in sorting order kept, in whatever order they came."""
 
@@ -203,15 +235,19 @@ class _Store:
             for key, finding in entries:
                 self._keep(key, finding)
 
-    def __iter__(self) -> Any:
+    def __iter__(self) -> Iterator[Finding]:
         return (finding for entries in self._kept.values() for _, finding in entries)
 
 
 class Run:
-    """One pass over responses. Mutable, for one thread; picklable where its validators are."""
+    """One pass over responses. Mutable, for one thread.
+
+    Picklable where its validators are, without its plan: plans hold whatever plugins are made of, and are cheap to
+    compile in each process. What comes out of a pickle is a part, for ``plan.start().merge(part)``.
+    """
 
     def __init__(self, plan: Plan) -> None:
-        self._plan = plan
+        self._given: Plan | None = plan
         self._stores = {step.name: _Store(plan.cap) for step in plan.steps}
         self._stores[""] = _Store(plan.cap)
         self._failed: dict[str, Finding] = {}
@@ -224,6 +260,15 @@ class Run:
                 self._validators[step.name] = step.create(step.options, plan.context)
             except Exception as error:
                 self._retire(step, error)
+
+    def __getstate__(self) -> dict[str, Any]:
+        return {**self.__dict__, "_given": None}
+
+    @property
+    def _plan(self) -> Plan:
+        if self._given is None:
+            raise RuntimeError("a run that was pickled is a part: merge it into a run of its plan")
+        return self._given
 
     def observe(self, response: Response) -> None:
         """Show one response to every validator."""
@@ -238,7 +283,7 @@ class Run:
                 self._collect(step, partial(validator.observe, response), subject)
 
     def merge(self, other: Run) -> None:
-        """Take over a run of the same plan over other responses."""
+        """Take over a run of the same plan over other responses, also one that comes out of a pickle."""
         self._participation.merge(other._participation)
         self._accounts.merge(other._accounts)
         self._responses += other._responses
@@ -378,22 +423,33 @@ class Run:
         )
         if not proposals:
             return ()
-        table = report.round.settings.groupers
-        name = min(table, default=DEFAULT_GROUPER)
-        registry = self._plan.registry
-        entry = registry.grouper(name)
-        options = bind_options(entry.spec.options, table.get(name, FrozenMap()), path=("groupers", name))
-        try:
-            themes = tuple(entry.spec.group(proposals, options))
-            _check_themes(themes, proposals)
-        except Exception as error:
-            if self._plan.strict:
-                raise PluginError(f"grouper {name} of plugin {entry.plugin.name} failed: {error}") from error
-            _log.warning("grouper %s of plugin %s failed and was left out: %s", name, entry.plugin.name, error)
-            params = {"plugin": entry.plugin.name, "record": f"grouper {name}", "error": type(error).__name__}
-            self._failed[f"grouper {name}"] = _failure(entry.plugin.name, None, "plugin.crashed", params)
-            themes = tuple(_alone(proposal) for proposal in proposals)
-        return tuple(sorted(themes, key=lambda theme: (-len(theme.points), theme.title, theme.id)))
+        grouping = self._plan.grouping
+        themes = tuple(_alone(proposal) for proposal in proposals)
+        if grouping is not None:
+            try:
+                grouped = tuple(grouping.group(proposals, grouping.options))
+                _check_themes(grouped, proposals)
+                themes = grouped
+            except Exception as error:
+                self._ungroup(grouping, error)
+        # Whatever order a grouper gives: those that most parties propose first.
+        return tuple(
+            sorted(
+                themes,
+                key=lambda theme: (-len(theme.participants), -len(theme.points), sort_key(theme.title), theme.id),
+            )
+        )
+
+    def _ungroup(self, grouping: _Grouping, error: Exception) -> None:
+        """Do without a grouper that failed."""
+        name, plugin = grouping.name, grouping.plugin
+        reason = f"{type(error).__name__}: {bounded(str(error), 200)}"
+        if self._plan.strict:
+            raise PluginError(f"grouper {name} of plugin {plugin} failed: {reason}") from error
+        _log.warning("grouper %s of plugin %s failed and was left out: %s", name, plugin, reason)
+        _log.debug("where grouper %s failed", name, exc_info=error)
+        params = {"plugin": plugin, "record": f"grouper {name}", "error": type(error).__name__}
+        self._failed[f"grouper {name}"] = _failure(plugin, None, "plugin.crashed", params)
 
 
 def _failure(plugin: str, validator: str | None, code: str, params: Mapping[str, object]) -> Finding:
@@ -412,8 +468,9 @@ def _check_themes(themes: Sequence[object], proposals: Sequence[Proposal]) -> No
 
 
 def _alone(proposal: Proposal) -> Theme:
-    title = proposal.title.strip() or bounded(proposal.text)
-    return Theme(id=proposal.point, title=title, points=(proposal.point,), participants=proposal.participants)
+    return Theme(
+        id=proposal.point, title=shown_title([proposal]), points=(proposal.point,), participants=proposal.participants
+    )
 
 
 def _tally(pairs: Iterable[tuple[str, int]]) -> FrozenMap[str, int]:

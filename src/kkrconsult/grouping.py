@@ -16,7 +16,7 @@ import attrs
 from kkrconsult.danish import sort_key
 from kkrconsult.model import GroupedBy, Proposal, Theme, ThemeReason
 
-__all__ = ["SAME_TITLE", "TitleOptions", "group_by_title", "title_words"]
+__all__ = ["SAME_TITLE", "TitleOptions", "group_by_title", "shown_title", "title_words"]
 
 SAME_TITLE = "same-title"
 """Name of the strategy, and of the one reason that it knows."""
@@ -107,7 +107,7 @@ def _theme(words: tuple[str, ...], members: Iterable[Proposal]) -> Theme:
     shared = len(ordered) > 1
     return Theme(
         id=f"theme-{digest[:12]}",
-        title=_shown(ordered),
+        title=shown_title(ordered),
         points=points,
         participants=tuple(sorted(parties, key=sort_key)),
         grouped_by=GroupedBy.PROGRAM,
@@ -116,12 +116,15 @@ def _theme(words: tuple[str, ...], members: Iterable[Proposal]) -> Theme:
     )
 
 
-def _shown(members: Sequence[Proposal]) -> str:
-    """The title that most of them use; of those used as often the first in the alphabet."""
+def shown_title(members: Sequence[Proposal]) -> str:
+    """The title for a theme of some proposals: what most of them call it.
+
+    Of titles used as often it is the first in the alphabet. Without any title it is the beginning of the text, and
+    without that the id of the point.
+    """
     spellings = Counter(" ".join(item.title.split()) for item in members)
     best = min(spellings, key=lambda title: (-spellings[title], sort_key(title)))
     if best:
         return best
-    # Without a title the first words of the text must do, or else the id.
     text = " ".join(members[0].text.split())
     return (text if len(text) <= 60 else text[:59].rstrip() + "…") or members[0].point

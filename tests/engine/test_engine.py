@@ -3,17 +3,21 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterable, Iterator
+import pickle
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from typing import Any
 
 import attrs
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
+from tests.strategies import Scenario, scenarios
 
 import kkrconsult as kc
 from kkrconsult.engine import Plan
 
 AT = dt.datetime(2020, 12, 20, tzinfo=dt.UTC)
+BUILT_IN = kc.load_plugins(entry_points=False)
 
 ROUND = kc.Round(
     id="konstrueret",
@@ -218,9 +222,162 @@ class TestSettings:
         round_ = self.settings(probe={"enabled": False})
         assert kc.check(round_, [answer(1)], at=AT, registry=registry(SEEN)).findings == ()
 
+    def test_a_validator_that_is_off_by_itself_runs_where_a_round_names_it(self) -> None:
+        known = registry(attrs.evolve(SEEN, enabled=False))
+        assert kc.check(ROUND, [answer(1)], at=AT, registry=known).counts == {}
+        asked = self.settings(probe={"enabled": True})
+        assert kc.check(asked, [answer(1)], at=AT, registry=known).counts == {"probe.seen": 1}
+
     def test_unknown_validators_and_options_are_told_together(self) -> None:
         round_ = self.settings(prob={}, probe={"words": 3})
         with pytest.raises(kc.ConfigError) as caught:
             kc.check(round_, [], at=AT, registry=registry(SEEN))
         assert len(caught.value.problems) == 2
         assert "probe" in str(caught.value)
+
+    def test_a_reader_s_finding_weighs_what_its_code_says(self) -> None:
+        inbox = kc.Inbox(
+            files=(kc.SourceFile(name="a.csv"),),
+            problems=(
+                kc.Finding(code="file.empty"),
+                kc.Finding(code="probe.seen"),
+                kc.Finding(code="nobody.knows"),
+                kc.Finding(code="file.empty", params=kc.FrozenMap({"n": 2}), severity=kc.Severity.INFO),
+            ),
+        )
+        report = kc.check(ROUND, inbox, at=AT, registry=registry(SEEN))
+        weights = sorted((found.code, found.severity.value) for found in report.findings if found.severity)
+        assert weights == [
+            ("file.empty", "error"),
+            ("file.empty", "info"),
+            ("nobody.knows", "error"),
+            ("probe.seen", "warning"),
+        ]
+        assert [code.name for code in report.codes] == ["file.empty", "probe.seen"]
+        assert not report.complete
+
+    def test_a_plugin_that_did_not_load_makes_the_report_incomplete(self) -> None:
+        class Bad:
+            @kc.hookimpl
+            def kkrconsult_validators(self) -> Iterable[kc.ValidatorSpec]:
+                raise ImportError("no")
+
+        known = kc.load_plugins(entry_points=False, extra=[Bad(), plugin(SEEN)], disabled=["plugin:validators"])
+        report = kc.check(ROUND, [answer(1)], at=AT, registry=known)
+        assert report.counts == {"plugin.failed-to-load": 1, "probe.seen": 1}
+        assert not report.complete
+
+
+def themed(number: int, title: str, **changes: object) -> kc.Response:
+    theme = kc.ThemeProposal(id=f"p{number}", title=title, text="Konstrueret tema.", rationale="Derfor.")
+    return attrs.evolve(answer(number, points=(theme,)), **changes)  # type: ignore[arg-type]
+
+
+def grouper(group: Callable[[Sequence[kc.Proposal], Any], Iterable[kc.Theme]], name: str = "chosen") -> kc.Registry:
+    class Given:
+        @kc.hookimpl
+        def kkrconsult_groupers(self) -> Iterable[kc.GrouperSpec]:
+            return [kc.GrouperSpec(name=name, group=group)]
+
+    return kc.load_plugins(entry_points=False, extra=[Given()], disabled=["plugin:validators", "plugin:groupers"])
+
+
+class TestThemes:
+    WITH = attrs.evolve(ROUND, settings=kc.Settings(groupers=kc.FrozenMap({"chosen": kc.FrozenMap()})))
+    ANSWERS = (themed(1, "Vand"), themed(2, "vand", participants=("bøv",)), themed(3, "Jord"))
+
+    @staticmethod
+    def points(report: kc.Report) -> list[tuple[str, ...]]:
+        return [theme.points for theme in report.themes]
+
+    def test_those_of_one_title_are_one_and_the_largest_comes_first(self) -> None:
+        assert self.points(kc.check(ROUND, self.ANSWERS, at=AT)) == [("p1", "p2"), ("p3",)]
+
+    def test_they_know_who_proposed_them_by_name(self) -> None:
+        answers = [
+            self.ANSWERS[0],
+            themed(2, "Luft", participants=("ukendt",)),
+            themed(3, "Jord", participants=(), sender=kc.Sender(name="Bente")),
+        ]
+        themes = {theme.title: theme.participants for theme in kc.check(ROUND, answers, at=AT).themes}
+        assert themes == {"Vand": ("Anden",), "Luft": ("ukendt",), "Jord": ("Bente",)}
+
+    def test_a_round_chooses_its_grouper(self) -> None:
+        def together(proposals: Sequence[kc.Proposal], options: object) -> Iterable[kc.Theme]:
+            points = tuple(proposal.point for proposal in proposals)
+            return [kc.Theme(id="alle", title="Alle", points=points)]
+
+        assert self.points(kc.check(self.WITH, self.ANSWERS, at=AT, registry=grouper(together))) == [("p1", "p2", "p3")]
+
+    def test_an_unknown_grouper_is_told_before_anything_is_read(self) -> None:
+        with pytest.raises(kc.ConfigError, match="chosen") as caught:
+            kc.check(self.WITH, self.ANSWERS, at=AT, registry=registry(SEEN))
+        assert [problem.path for problem in caught.value.problems] == [("groupers", "chosen")]
+
+    def test_options_that_a_grouper_does_not_know_are_told_together_with_the_rest(self) -> None:
+        tables = kc.FrozenMap({"same-title": kc.FrozenMap({"x": 1})})
+        settings = kc.Settings(groupers=tables, validators=kc.FrozenMap({"none": kc.FrozenMap()}))
+        with pytest.raises(kc.ConfigError) as caught:
+            kc.check(attrs.evolve(ROUND, settings=settings), [], at=AT, registry=registry())
+        assert [problem.path for problem in caught.value.problems] == [
+            ("validators", "none"),
+            ("groupers", "same-title", "x"),
+        ]
+
+    def test_without_any_grouper_each_stands_alone(self) -> None:
+        report = kc.check(ROUND, self.ANSWERS, at=AT, registry=kc.Registry())
+        assert self.points(report) == [("p3",), ("p1",), ("p2",)]
+        assert report.complete
+
+    @pytest.mark.parametrize(
+        "group",
+        [
+            lambda proposals, options: 1 / 0,
+            lambda proposals, options: ["not a theme"],
+            lambda proposals, options: [],
+            lambda proposals, options: [kc.Theme(id="x", title="X", points=("p1", "p1", "p2", "p3"))],
+        ],
+        ids=["raises", "rubbish", "loses", "doubles"],
+    )
+    def test_a_grouper_that_fails_costs_its_grouping_and_no_theme(self, group: Any) -> None:
+        report = kc.check(self.WITH, self.ANSWERS, at=AT, registry=grouper(group))
+        assert self.points(report) == [("p3",), ("p1",), ("p2",)]
+        assert report.counts == {"plugin.crashed": 1}
+        assert report.findings[0].params["record"] == "grouper chosen"
+        assert not report.complete
+
+    def test_strict_raises_instead(self) -> None:
+        with pytest.raises(kc.PluginError, match=r"grouper chosen.*did not put every proposal"):
+            kc.check(self.WITH, self.ANSWERS, at=AT, registry=grouper(lambda proposals, options: []), strict=True)
+
+    def test_one_without_a_title_is_named_by_what_it_says(self) -> None:
+        report = kc.check(ROUND, [themed(1, " ")], at=AT, registry=kc.Registry())
+        assert report.themes[0].title == "Konstrueret tema. Derfor."
+
+
+class TestPickledRuns:
+    @settings(max_examples=25)
+    @given(scenarios())
+    def test_a_part_survives_pickle_and_merges_to_the_same_report(self, scenario: Scenario) -> None:
+        known = BUILT_IN
+        plan = Plan.compile(scenario.round, at=scenario.at, registry=known)
+        parts = [plan.start() for _ in range(2)]
+        for index, response in enumerate(scenario.responses):
+            parts[index % 2].observe(response)
+        whole = plan.start()
+        for part in parts:
+            whole.merge(pickle.loads(pickle.dumps(part)))
+        assert whole.finish() == kc.check(scenario.round, scenario.responses, at=scenario.at, registry=known)
+
+    def test_a_plain_function_and_a_failed_validator_travel_too(self) -> None:
+        known = registry(SEEN, COUNT, BROKEN)
+        plan = Plan.compile(ROUND, at=AT, registry=known)
+        part, whole = plan.start(), plan.start()
+        part.observe(answer(1))
+        whole.merge(pickle.loads(pickle.dumps(part)))
+        assert whole.finish() == kc.check(ROUND, [answer(1)], at=AT, registry=known)
+
+    def test_a_part_alone_says_what_it_is_for(self) -> None:
+        part = pickle.loads(pickle.dumps(Plan.compile(ROUND, at=AT, registry=registry()).start()))
+        with pytest.raises(RuntimeError, match="merge it into a run of its plan"):
+            part.observe(answer(1))

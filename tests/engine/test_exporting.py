@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import errno
 import io
 from collections.abc import Iterable
 from pathlib import Path
@@ -35,6 +36,10 @@ def fails(report: kc.Report, sink: BinaryIO, options: kc.NoOptions) -> None:
     raise ZeroDivisionError("no")
 
 
+def full(report: kc.Report, sink: BinaryIO, options: kc.NoOptions) -> None:
+    raise OSError(errno.ENOSPC, "No space left on device")
+
+
 def registry() -> kc.Registry:
     class Given:
         @kc.hookimpl
@@ -42,6 +47,7 @@ def registry() -> kc.Registry:
             return [
                 kc.ExporterSpec(name="probe", suffix=".txt", media_type="text/plain", options=Options, write=write),
                 kc.ExporterSpec(name="probe", suffix=".md", media_type="text/markdown", options=Options, write=write),
+                kc.ExporterSpec(name="full", suffix=".txt", media_type="text/plain", write=full),
                 kc.ExporterSpec(name="broken", suffix=".txt", media_type="text/plain", write=fails),
             ]
 
@@ -79,6 +85,16 @@ class TestTargets:
         with pytest.raises(kc.ExportError, match="it writes"):
             kc.export(REPORT, "probe", tmp_path / "x.docx", registry=registry())
 
+    def test_a_disk_that_is_full_is_named(self, tmp_path: Path) -> None:
+        with pytest.raises(kc.ExportError, match=r"No space left on device.*the disk has room"):
+            kc.export(REPORT, "full", tmp_path / "x.txt", registry=registry())
+        assert list(tmp_path.iterdir()) == []
+
+    def test_an_unknown_exporter_is_told_with_those_that_there_are(self, tmp_path: Path) -> None:
+        with pytest.raises(kc.ExportError, match="full") as caught:
+            kc.export(REPORT, "none", tmp_path / "x", registry=registry())
+        assert "none" in str(caught.value)
+
 
 class TestFailure:
     def test_a_file_that_was_there_stays_as_it_was(self, tmp_path: Path) -> None:
@@ -113,6 +129,12 @@ class TestAudience:
     def test_an_unknown_audience_is_refused(self) -> None:
         with pytest.raises(kc.ExportError, match="public or internal"):
             kc.export(REPORT, "probe", io.BytesIO(), format=".md", audience="all", registry=registry())
+
+    def test_a_report_that_is_for_them_already_stays_as_it_is(self) -> None:
+        for wanted in (kc.Audience.INTERNAL, "internal"):
+            sink = io.BytesIO()
+            kc.export(REPORT, "probe", sink, format=".md", audience=wanted, registry=registry())
+            assert sink.getvalue() == b"hej internal"
 
     def test_what_the_public_report_lost_does_not_come_back(self) -> None:
         public = attrs.evolve(REPORT, audience=kc.Audience.PUBLIC)

@@ -1,0 +1,141 @@
+"""JSON and JSON Lines from anyone: each fault is named with its place, the rest is read, and nothing raises."""
+
+from __future__ import annotations
+
+import io
+import json
+from typing import Any
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from tests.strategies import plain_data
+
+from kkrconsult.findings import Finding
+from kkrconsult.jsonio import to_json
+from kkrconsult.model import Response
+from kkrconsult.plugins import NoOptions
+from kkrconsult.readers import json_, jsonl
+from kkrconsult.structure import thaw
+
+ANSWER = Response(id="svar-1", participants=("aarhus",), body="Konstrueret svar: æøå.")
+OTHER = Response(id="svar-2", participants=("aarhus",), body="Et konstrueret svar mere.")
+LINE = to_json(ANSWER).encode()
+BOM = b"\xef\xbb\xbf"
+
+
+def read(data: bytes) -> list[Response | Finding]:
+    return list(json_.read(io.BytesIO(data), "svar.json", NoOptions()))
+
+
+def read_lines(data: bytes, **options: Any) -> list[Response | Finding]:
+    return list(jsonl.read(io.BytesIO(data), "svar.jsonl", jsonl.Options(**options)))
+
+
+def fault(found: list[Response | Finding]) -> tuple[str, int | None]:
+    """What the only thing found says, and on which line."""
+    (finding,) = found
+    assert isinstance(finding, Finding)
+    assert finding.code == "file.not-a-response"
+    assert finding.location is not None
+    assert finding.location.file == finding.params["file"]
+    return str(finding.params["reason"]), finding.location.line
+
+
+class TestJson:
+    @pytest.mark.parametrize(
+        "data",
+        [
+            LINE,
+            BOM + LINE,
+            b"\n\n  " + LINE,
+            b"[" + LINE + b"]",
+            b'{"responses": [' + LINE + b'], "made_by": "x"}',
+        ],
+        ids=["one", "byte-order-mark", "leading-blanks", "list", "report"],
+    )
+    def test_an_answer_is_found_in_every_wrapping(self, data: bytes) -> None:
+        assert read(data) == [ANSWER]
+
+    @pytest.mark.parametrize("data", [b"[]", b'{"responses": []}'])
+    def test_no_answer_is_a_fault(self, data: bytes) -> None:
+        assert fault(read(data)) == ("it holds no response", None)
+
+    def test_one_that_is_not_right_costs_only_itself_and_says_which_it_was(self) -> None:
+        first, second, third = read(b"[" + LINE + b', {"id": 5}, ' + to_json(OTHER).encode() + b"]")
+        assert (first, third) == (ANSWER, OTHER)
+        assert isinstance(second, Finding)
+        assert second.location is not None
+        assert str(second.location.field).startswith("[1]")
+
+    @pytest.mark.parametrize("cut", [1, 10, len(LINE) - 1])
+    def test_half_a_file_is_named_with_its_line(self, cut: int) -> None:
+        assert fault(read(b"\n" + LINE[:cut]))[1] == 2
+
+    @pytest.mark.parametrize(
+        "data",
+        [
+            b"",
+            b"\xff\xfe",
+            b'{"id": "a", "id": "b"}',
+            b"[" * 100_000,
+            b"[" * 500 + b"]" * 500,
+            b'{"id": NaN}',
+            b"9" * 10_000,
+            b'"\\ud800"',
+            b"null",
+            b'{"responses": 3}',
+        ],
+        ids=["empty", "utf-16", "twice", "deep", "deep-closed", "nan", "digits", "surrogate", "null", "number"],
+    )
+    def test_what_is_no_answer_is_named(self, data: bytes) -> None:
+        reason, _ = fault(read(data))
+        assert reason
+        assert len(reason) < 500
+
+    @given(st.binary(max_size=60) | plain_data().map(lambda data: json.dumps(thaw(data)).encode()))
+    def test_nothing_raises_and_nothing_goes_in_silence(self, data: bytes) -> None:
+        assert read(data)
+
+    @pytest.mark.parametrize(
+        ("head", "expected"), [(b' {"', True), (BOM + b"\n[", True), (b"Hej", False), (b"", False), (b"<", False)]
+    )
+    def test_the_beginning_tells(self, head: bytes, expected: bool) -> None:
+        assert json_.sniff(head) is expected
+
+
+class TestJsonLines:
+    def test_blank_lines_and_a_byte_order_mark_do_not_matter(self) -> None:
+        assert read_lines(BOM + LINE + b"\r\n\n  \n" + to_json(OTHER).encode()) == [ANSWER, OTHER]
+
+    @pytest.mark.parametrize(
+        "bad",
+        [b'{"id": ', b"\xff", b'{"id": "a", "id": "b"}', b"[" * 100_000, b"3", b"[]", LINE + LINE],
+        ids=["half", "encoding", "twice", "deep", "number", "list", "two-on-a-line"],
+    )
+    def test_a_line_that_is_not_right_costs_only_itself(self, bad: bytes) -> None:
+        first, *faults, last = read_lines(LINE + b"\n" + bad + b"\n" + to_json(OTHER).encode())
+        assert (first, last) == (ANSWER, OTHER)
+        assert fault(faults)[1] == 2
+
+    @pytest.mark.parametrize("length", [5_001, 9_999, 10_002, 50_000])
+    def test_a_line_that_is_too_long_is_named_and_those_after_it_are_read(self, length: int) -> None:
+        fault_, other = read_lines(b"x" * length + b"\n" + LINE, longest_line=5_000)
+        assert other == ANSWER
+        assert fault([fault_]) == ("the line has more than 5000 bytes", 1)
+
+    def test_a_last_line_that_is_too_long_is_named(self) -> None:
+        assert fault(read_lines(b"x" * 90, longest_line=40))[1] == 1
+
+    def test_a_line_of_just_the_length_is_read(self) -> None:
+        assert read_lines(LINE + b"\n" + LINE, longest_line=len(LINE)) == [ANSWER, ANSWER]
+        assert read_lines(LINE, longest_line=len(LINE)) == [ANSWER]
+
+    @given(st.lists(st.binary(max_size=30) | st.just(LINE), max_size=6))
+    def test_nothing_raises_and_every_line_comes_to_something(self, lines: list[bytes]) -> None:
+        data = b"\n".join(lines)
+        found = read_lines(data)
+        assert found.count(ANSWER) >= sum(line == LINE for line in data.split(b"\n"))
+        places = {item.location.line for item in found if isinstance(item, Finding) and item.location}
+        silent = {number for number, line in enumerate(data.split(b"\n"), 1) if line.strip() and line != LINE}
+        assert silent - {1} <= places
