@@ -14,7 +14,7 @@ from hypothesis import strategies as st
 from tests.strategies import Scenario, scenarios
 
 import kkrconsult as kc
-from kkrconsult.engine import Plan
+from kkrconsult.engine import Plan, Run
 
 AT = dt.datetime(2020, 12, 20, tzinfo=dt.UTC)
 BUILT_IN = kc.load_plugins(entry_points=False)
@@ -139,7 +139,7 @@ class TestOrderAndParts:
         known = registry(SEEN, COUNT)
         whole = kc.check(ROUND, [answer(n, ("anden", "bøv")[n % 2]) for n in range(1, 9)], at=AT, registry=known)
         plan = Plan.compile(ROUND, at=AT, registry=known)
-        runs = [plan.start() for _ in range(3)]
+        runs = [Run(plan) for _ in range(3)]
         for number, place in zip(order, places, strict=True):
             runs[place].observe(answer(number, ("anden", "bøv")[number % 2]))
         runs[2].merge(runs[0])
@@ -163,7 +163,7 @@ class TestBrokenValidators:
         spec = attrs.evolve(BROKEN, create=kc.per_response(sometimes))
         known = registry(spec)
         plan = Plan.compile(ROUND, at=AT, registry=known)
-        good, bad = plan.start(), plan.start()
+        good, bad = Run(plan), Run(plan)
         good.observe(answer(1))
         bad.observe(answer(2))
         good.merge(bad)
@@ -197,7 +197,7 @@ class TestBrokenValidators:
                 raise RuntimeError("no")
 
         plan = Plan.compile(ROUND, at=AT, registry=registry(attrs.evolve(COUNT, create=Unmergeable)))
-        first, second = plan.start(), plan.start()
+        first, second = Run(plan), Run(plan)
         first.merge(second)
         assert first.finish().counts == {"plugin.crashed": 1}
 
@@ -361,10 +361,10 @@ class TestPickledRuns:
     def test_a_part_survives_pickle_and_merges_to_the_same_report(self, scenario: Scenario) -> None:
         known = BUILT_IN
         plan = Plan.compile(scenario.round, at=scenario.at, registry=known)
-        parts = [plan.start() for _ in range(2)]
+        parts = [Run(plan) for _ in range(2)]
         for index, response in enumerate(scenario.responses):
             parts[index % 2].observe(response)
-        whole = plan.start()
+        whole = Run(plan)
         for part in parts:
             whole.merge(pickle.loads(pickle.dumps(part)))
         assert whole.finish() == kc.check(scenario.round, scenario.responses, at=scenario.at, registry=known)
@@ -372,12 +372,12 @@ class TestPickledRuns:
     def test_a_plain_function_and_a_failed_validator_travel_too(self) -> None:
         known = registry(SEEN, COUNT, BROKEN)
         plan = Plan.compile(ROUND, at=AT, registry=known)
-        part, whole = plan.start(), plan.start()
+        part, whole = Run(plan), Run(plan)
         part.observe(answer(1))
         whole.merge(pickle.loads(pickle.dumps(part)))
         assert whole.finish() == kc.check(ROUND, [answer(1)], at=AT, registry=known)
 
     def test_a_part_alone_says_what_it_is_for(self) -> None:
-        part = pickle.loads(pickle.dumps(Plan.compile(ROUND, at=AT, registry=registry()).start()))
+        part = pickle.loads(pickle.dumps(Run(Plan.compile(ROUND, at=AT, registry=registry()))))
         with pytest.raises(RuntimeError, match="merge it into a run of its plan"):
             part.observe(answer(1))

@@ -1,0 +1,67 @@
+"""The engine: compiles what a round demands into a plan once, and drives every response through it in one pass.
+
+Nothing here depends on an order: responses, plugins and validators may come in any, the report is the same. A round
+may be checked in parts: `Run.merge` joins runs over disjoint parts, and is associative and commutative.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Iterable
+
+from kkrconsult.engine._plan import Plan
+from kkrconsult.engine._run import Run
+from kkrconsult.engine._store import DEFAULT_CAP
+from kkrconsult.inbox import Inbox
+from kkrconsult.model import Assessment, Response, Round
+from kkrconsult.plugins import Registry
+from kkrconsult.report import Report
+
+__all__ = ["DEFAULT_CAP", "Plan", "Run", "check"]
+
+
+def check(
+    round_: Round,
+    responses: Iterable[Response] | Inbox,
+    *,
+    at: dt.datetime,
+    assessments: Iterable[Assessment] = (),
+    registry: Registry | None = None,
+    cap: int = DEFAULT_CAP,
+    keep_responses: bool = True,
+    strict: bool = False,
+) -> Report:
+    """Check the answers of a round.
+
+    Args:
+        round_: The round.
+        responses: The responses, or an `Inbox`, whose problems then count too. Read once, in one pass.
+        at: The moment at which is asked, aware.
+        assessments: The secretariat's remarks on points.
+        registry: The plugins; by default those installed.
+        cap: How many findings of one code are stored; all are counted.
+        keep_responses: Whether the report holds the responses. Without them it has no points and no themes, and
+            memory stays flat but for what validators and participation say that they need.
+        strict: Whether a validator that fails stops the check, instead of making the report incomplete.
+
+    Returns:
+        The report.
+
+    Raises:
+        ConfigError: The round's settings do not fit the plugins.
+        DataError: `at` has no zone.
+        PluginError: Under `strict`, a validator failed.
+    """
+    plan = Plan.compile(
+        round_,
+        at=at,
+        assessments=assessments,
+        registry=registry,
+        cap=cap,
+        keep_responses=keep_responses,
+        strict=strict,
+    )
+    run = Run(plan)
+    for response in responses:
+        run.observe(response)
+    return run.finish(responses if isinstance(responses, Inbox) else None)

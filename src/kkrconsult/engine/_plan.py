@@ -1,0 +1,140 @@
+"""What a round demands, compiled: every option bound and every severity settled before the first response."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from typing import Any
+
+import attrs
+
+from kkrconsult.config.options import bind_options, bind_validator
+from kkrconsult.engine._store import DEFAULT_CAP
+from kkrconsult.errors import ConfigError, Problem
+from kkrconsult.findings import Severity
+from kkrconsult.model import Assessment, Round, Theme, check_moment
+from kkrconsult.plugins import Context, Proposal, Registered, Registry, load_plugins
+from kkrconsult.structure import FrozenMap
+
+__all__ = ["DEFAULT_GROUPER", "Grouping", "Plan", "Step"]
+
+DEFAULT_GROUPER = "same-title"
+
+
+@attrs.frozen(kw_only=True)
+class Step:
+    """A validator with its options bound, ready to be started."""
+
+    name: str
+    plugin: str
+    create: Callable[[Any, Context], Any]
+    options: Any
+    severities: Mapping[str, Severity]
+    """What every declared code weighs in this round."""
+
+
+@attrs.frozen(kw_only=True)
+class Grouping:
+    """A grouper with its options bound."""
+
+    name: str
+    plugin: str
+    group: Callable[[Sequence[Proposal], Any], Iterable[Theme]]
+    options: Any
+
+
+@attrs.frozen(kw_only=True)
+class Plan:
+    """What a round demands, compiled once for any number of runs: validators with options, severities, the context."""
+
+    context: Context
+    steps: tuple[Step, ...]
+    grouping: Grouping | None
+    """How supplementary themes are grouped; None where there is no grouper, which leaves each by itself."""
+    assessments: tuple[Assessment, ...]
+    registry: Registry
+    cap: int
+    keep_responses: bool
+    strict: bool
+
+    @classmethod
+    def compile(
+        cls,
+        round_: Round,
+        *,
+        at: dt.datetime,
+        assessments: Iterable[Assessment] = (),
+        registry: Registry | None = None,
+        cap: int = DEFAULT_CAP,
+        keep_responses: bool = True,
+        strict: bool = False,
+    ) -> Plan:
+        """Bind every option of the round.
+
+        Raises:
+            ConfigError: Unknown validators or groupers, or unusable options; all at once.
+            DataError: `at` has no zone.
+        """
+        check_moment(round_, "at", at)
+        registry = load_plugins(strict=strict) if registry is None else registry
+        tables = round_.settings.validators
+        problems: list[Problem] = []
+        for name in tables:
+            try:
+                registry.validator(name)
+            except ConfigError as error:
+                problems.append(Problem(message=error.message, path=("validators", name)))
+        steps: list[Step] = []
+        for entry in registry.validators:
+            try:
+                step = _bind(entry, tables.get(entry.name, FrozenMap()))
+            except ConfigError as error:
+                problems += error.problems
+            else:
+                steps += [step] if step else []
+        grouping: Grouping | None = None
+        try:
+            grouping = _bind_grouper(registry, round_.settings.groupers)
+        except ConfigError as error:
+            problems += error.problems
+        if problems:
+            raise ConfigError(f"the settings of round {round_.id} cannot be used:", problems)
+        return cls(
+            context=Context(round=round_, at=at),
+            steps=tuple(steps),
+            grouping=grouping,
+            assessments=tuple(sorted(assessments, key=lambda item: item.point)),
+            registry=registry,
+            cap=cap,
+            keep_responses=keep_responses,
+            strict=strict,
+        )
+
+
+def _bind(entry: Registered[Any], table: FrozenMap[str, object]) -> Step | None:
+    spec = entry.spec
+    if not table and not spec.enabled:
+        return None
+    codes = [code.name for code in spec.codes]
+    settings = bind_validator(spec.options, codes, table, enabled=spec.enabled, path=("validators", spec.name))
+    if not settings.enabled:
+        return None
+    return Step(
+        name=spec.name,
+        plugin=entry.plugin.name,
+        create=spec.create,
+        options=settings.options,
+        severities={code.name: settings.severity.get(code.name, code.severity) for code in spec.codes},
+    )
+
+
+def _bind_grouper(registry: Registry, tables: FrozenMap[str, FrozenMap[str, object]]) -> Grouping | None:
+    name = min(tables, default=DEFAULT_GROUPER)
+    if name not in tables and name not in {entry.name for entry in registry.groupers}:
+        return None
+    try:
+        entry = registry.grouper(name)
+    except ConfigError as error:
+        raise ConfigError(error.message, [Problem(message=error.message, path=("groupers", name))]) from None
+    options = bind_options(entry.spec.options, tables.get(name, FrozenMap()), path=("groupers", name))
+    return Grouping(name=name, plugin=entry.plugin.name, group=entry.spec.group, options=options)
