@@ -12,7 +12,8 @@ from pathlib import Path
 
 import attrs
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import given, settings
+from hypothesis import strategies as st
 from markdown_it import MarkdownIt
 from tests.strategies import Scenario, instances, scenarios
 
@@ -21,7 +22,7 @@ from kkrconsult.assessment import account
 from kkrconsult.audience import public_view
 from kkrconsult.errors import DataError, ExportError
 from kkrconsult.exporters.hoeringsnotat import Options, hoeringsnotat, write
-from kkrconsult.findings import Finding, Severity
+from kkrconsult.findings import Finding, Severity, Subject, SubjectKind
 from kkrconsult.model import (
     Anchor,
     Assessment,
@@ -217,15 +218,17 @@ def _tokens(text: str) -> list[object]:
 
 
 def _is_sound(text: str) -> None:
-    """No HTML but our own, no links but those of the contents, no code, and five cells in every row."""
+    """No HTML but our own, no links but in the contents and to sources, no code, and five cells in every row."""
     cells: list[int] = []
     for token in _tokens(text):
         kind, content = token.type, token.content  # type: ignore[attr-defined]
         assert kind not in ("code_inline", "code_block", "fence", "image", "blockquote_open", "html_block")
+        assert kind != "ordered_list_open"
         if kind == "html_inline":
             assert re.fullmatch(r'<br>|<a id="s[\d-]+">|</a>', content)
         if kind == "link_open":
-            assert re.fullmatch(r"#s[\d-]+", token.attrs["href"])  # type: ignore[attr-defined]
+            target = r"https?://.+" if token.markup == "autolink" else r"#s[\d-]+"  # type: ignore[attr-defined]
+            assert re.fullmatch(target, token.attrs["href"])  # type: ignore[attr-defined]
         if kind == "tr_open":
             cells.append(0)
         if kind in ("td_open", "th_open"):
@@ -233,6 +236,25 @@ def _is_sound(text: str) -> None:
     assert set(cells) <= {5}
     rows = [line for line in text.split("\n") if line.startswith("| ")]
     assert all(len(re.findall(r"(?<!\\)(?:\\\\)*\|", row)) == 6 for row in rows)
+
+
+@st.composite
+def _reports(draw: st.DrawFn) -> Report:
+    """Reports of any round, in which responses with any words count."""
+    round_ = draw(instances(Round))
+    drawn = draw(st.lists(instances(Response), min_size=1, max_size=2, unique_by=lambda response: response.id))
+    responses = tuple(attrs.evolve(one, received_at=AT, withdrawn=None, decision=None) for one in drawn)
+    points = [point.id for response in responses for point in response.points]
+    themes = draw(st.lists(instances(Theme), max_size=1))
+    remarks = draw(st.lists(instances(Assessment), max_size=1))
+    return Report(
+        round=round_,
+        at=AT,
+        participation=participation(round_, responses, AT),
+        responses=responses,
+        themes=tuple(attrs.evolve(theme, points=(*points, *theme.points)) for theme in themes),
+        assessments=tuple(attrs.evolve(remark, point=(points or [remark.point])[0]) for remark in remarks),
+    )
 
 
 class TestTheReport:
@@ -252,18 +274,93 @@ class TestTheReport:
         assert "offentlige udgave" in text
         assert "- Skive\n" in text
         assert "Ida" not in text
+        assert "Trukket" not in text
+
+    def test_a_withdrawn_response_of_a_party_that_has_another_is_said_internally_only(self) -> None:
+        report = _report()
+        responses = tuple(
+            attrs.evolve(one, withdrawn=Withdrawal(reason="fejl")) if one.id == "s5" else one
+            for one in report.responses
+        )
+        found = participation(report.round, responses, AT)
+        report = attrs.evolve(report, responses=responses, participation=found)
+        assert "- Struer (et svar er trukket tilbage)\n" in _written(report)
+        assert "- Struer\n" in _written(public_view(report))
+
+    def test_the_public_version_only_counts_the_errors(self) -> None:
+        report = _report()
+        subject = Subject(kind=SubjectKind.RESPONSE, id="s1")
+        finding = Finding(code="personal-data.cpr", severity=Severity.ERROR, subject=subject)
+        text = _written(public_view(attrs.evolve(report, findings=(finding,))))
+        assert "Kontrollen fandt 3 fejl; de er gengivet i den interne udgave." in text
+        assert "Fejl fundet ved kontrollen" not in text
+        text = _written(public_view(attrs.evolve(report, findings=(), severities=FrozenMap())))
+        assert "Kontrollen fandt" not in text
         assert "Om intet" not in text
 
     def test_unknown_ends_of_the_period_are_said(self) -> None:
         report = _report()
         text = _written(attrs.evolve(report, round=attrs.evolve(report.round, opens=None)))
-        assert "Hvornår høringen begyndte, vides ikke." in text
-        assert "Fristen var 15. december 2020." in text
+        assert "Det er ikke oplyst, hvornår høringen begyndte. Fristen var 15. december 2020 kl. 10.00." in text
+        text = _written(attrs.evolve(report, round=attrs.evolve(report.round, deadline=None, extensions=())))
+        assert "Høringen begyndte 2. november 2020. Fristen er ikke oplyst." in text
+
+    def test_the_zone_is_said_where_it_is_not_denmarks(self) -> None:
+        deadline = Deadline(day=dt.date(2020, 12, 15), time=dt.time(10), timezone="Atlantic/Faroe")
+        report = _report()
+        text = _written(
+            attrs.evolve(report, round=attrs.evolve(report.round, deadline=deadline)), Options(language="en")
+        )
+        assert "The deadline was 15 December 2020 at 10:00 (Atlantic/Faroe)." in text
+
+    def test_a_date_at_the_start_of_a_line_does_not_begin_a_numbered_list(self) -> None:
+        assert "- 20\\. november 2020: Topmøde" in _written(_report())
+
+    def test_an_error_says_whom_it_is_about(self) -> None:
+        subjects = {
+            Subject(kind=SubjectKind.ROUND, id="klima"): "- acme.bad\n",
+            Subject(kind=SubjectKind.PARTICIPANT, id="ærø"): "- Ærø: acme.bad\n",
+            Subject(kind=SubjectKind.RESPONSE, id="s1"): "- Viborg og Århus: acme.bad\n",
+            Subject(kind=SubjectKind.RESPONSE, id="s99"): "- s99: acme.bad\n",
+            Subject(kind=SubjectKind.POINT, id="p1"): "- Viborg og Århus: p1: acme.bad\n",
+            Subject(kind=SubjectKind.POINT, id="p6"): "- p6: acme.bad\n",
+            Subject(kind=SubjectKind.FILE, id="a.txt"): "- a.txt: acme.bad\n",
+        }
+        for subject, line in subjects.items():
+            finding = Finding(code="acme.bad", severity=Severity.ERROR, subject=subject)
+            assert line in _written(attrs.evolve(_report(), findings=(finding,)))
+
+    def test_an_address_that_is_none_is_no_link(self) -> None:
+        report = _report()
+        source = Source(title="Brevet", url="javascript:alert(1)")
+        text = _written(attrs.evolve(report, round=attrs.evolve(report.round, sources=(source,))))
+        _is_sound(text)
+        assert "- Brevet, javascript:alert(1)\n" in text
+
+    def test_those_who_handled_it_alike_share_a_line(self) -> None:
+        report = _report()
+        handling = Handling(mode=HandlingMode.ADMINISTRATIVE)
+        responses = [attrs.evolve(one, handling=handling) if one.id != "s1" else one for one in report.responses]
+        text = _written(attrs.evolve(report, responses=tuple(responses)))
+        assert "- administrativt behandlet: &lt;b&gt;Borger&lt;/b&gt;; Struer; Ærø\n" in text
+
+    def test_the_rows_of_a_theme_stand_in_the_order_of_names_without_its_title_again(self) -> None:
+        report = _report()
+        theme = attrs.evolve(report.themes[0], points=("p3", "p5"))
+        text = _written(attrs.evolve(report, themes=(theme,)))
+        assert "Samlet af programmet: samme titel; own (vand, hav).\n" in text
+        assert "**Forslag:** Luft" in text
+        assert "**Forslag:** Vand" not in text
+        assert text.index("<br>p5 |") < text.index("<br>p3 |")
+
+    def test_themes_of_unknown_reasons_are_only_said_to_be_put_together(self) -> None:
+        theme = Theme(id="t1", title="Vand", points=("p3", "p5"))
+        assert "Samlet af programmet.\n" in _written(attrs.evolve(_report(), themes=(theme,)))
 
     def test_an_empty_round_says_that_there_is_nothing(self) -> None:
         text = _written(Report(round=Round(id="r", title=localized(da="R")), at=AT))
         assert "Høringen har ingen spor." in text
-        assert "Intet er åbent." in text
+        assert "Intet udestår." in text
         assert "Ingen kilder er angivet." in text
 
     def test_an_incomplete_report_says_so_before_the_contents(self) -> None:
@@ -281,8 +378,8 @@ class TestText:
         assert "<script" not in text
         assert _shown(NASTY) in _plain(text)
 
-    @settings(max_examples=8, deadline=None, suppress_health_check=[*HealthCheck])  # pyright: ignore[reportArgumentType]
-    @given(instances(Report))
+    @settings(max_examples=60, deadline=None)
+    @given(_reports())
     def test_every_point_of_any_report_is_there(self, report: Report) -> None:
         text = _written(report)
         _is_sound(text)
@@ -290,8 +387,8 @@ class TestText:
         for entry in report.points:
             assert _shown(entry.point.text) in plain
 
-    @settings(max_examples=20, deadline=None, suppress_health_check=[*HealthCheck])  # pyright: ignore[reportArgumentType]
-    @given(scenarios())
+    @settings(max_examples=60, deadline=None)
+    @given(scenarios(max_responses=4))
     def test_every_point_of_a_round_is_there(self, scenario: Scenario) -> None:
         found = participation(scenario.round, scenario.responses, scenario.at)
         report = Report(round=scenario.round, at=scenario.at, participation=found, responses=scenario.responses)

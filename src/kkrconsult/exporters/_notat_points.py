@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 
 from kkrconsult.assessment import fingerprint
-from kkrconsult.exporters._notat_sections import Names, Words
 from kkrconsult.exporters._notat_text import BREAK, Document, inline, paragraphs_of
-from kkrconsult.model import Anchor, GeneralPoint, Theme, ThemeProposal, TrackPoint
+from kkrconsult.exporters._notat_words import Names, Words
+from kkrconsult.model import Anchor, GeneralPoint, Theme, ThemeProposal, ThemeReason, TrackPoint
 from kkrconsult.report import Audience, PointEntry, Report
 from kkrconsult.texts import word_for, words_below
 
@@ -20,12 +20,14 @@ COLUMNS = ("sender", "summary", "assessment", "change", "disposition")
 class Points:
     """Writes the tables of points; sorts them once for all sections."""
 
-    def __init__(self, doc: Document, report: Report, words: Words, labels: Mapping[str, str]) -> None:
-        self._doc, self._report, self._words = doc, report, words
-        self._names = Names(report)
+    def __init__(self, doc: Document, report: Report, words: Words, names: Names, labels: Mapping[str, str]) -> None:
+        self._doc, self._report, self._words, self._names = doc, report, words, names
+        self._internal = report.audience is Audience.INTERNAL
+        self._tracks = {track.id for track in report.round.tracks}
         self._head = [
             inline(" ".join(labels[key].split())) if key in labels else words(f"column.{key}") for key in COLUMNS
         ]
+        self._reasons = words_below("theme-reason", words.language)
         self._entries = sorted(report.points, key=lambda entry: self._names.order(entry.response))
 
     def general(self) -> None:
@@ -80,29 +82,33 @@ class Points:
         self._doc.heading(inline(theme.title), 2)
         if theme.participants:
             self._doc.say(words("proposed-by", names=self._names.joined(theme.participants)))
-        self._doc.say(words("grouped", how=word_for(theme.grouped_by, words.language)))
-        kinds = words_below("theme-reason", words.language)
-        self._doc.items(
-            words("reason", reason=inline(kinds.get(reason.kind, reason.kind)))
-            + (f": {inline(', '.join(reason.words))}" if reason.words else "")
-            for reason in theme.reasons
-        )
-        self._table(entry for point in dict.fromkeys(theme.points) for entry in proposals.get(point, ()))
+        # A single proposal was not put together with anything.
+        if len(theme.points) > 1:
+            how = word_for(theme.grouped_by, words.language)
+            reasons = "; ".join(self._reason(reason) for reason in theme.reasons)
+            self._doc.say(words("grouped-because", how=how, reasons=reasons) if reasons else words("grouped", how=how))
+        entries = [entry for point in dict.fromkeys(theme.points) for entry in proposals.get(point, ())]
+        self._table(sorted(entries, key=lambda entry: self._names.order(entry.response)), theme.title)
 
-    def _table(self, entries: Iterable[PointEntry]) -> None:
-        rows = [self._row(entry) for entry in entries]
+    def _reason(self, reason: ThemeReason) -> str:
+        why = inline(self._reasons.get(reason.kind, reason.kind))
+        return f"{why} ({inline(', '.join(reason.words))})" if reason.words else why
+
+    def _table(self, entries: Iterable[PointEntry], theme: str = "") -> None:
+        rows = [self._row(entry, theme) for entry in entries]
         if rows:
             self._doc.table(self._head, rows)
         else:
             self._doc.say(self._words("no-points"))
 
-    def _row(self, entry: PointEntry) -> list[str]:
+    def _row(self, entry: PointEntry, theme: str) -> list[str]:
         words, point, remark = self._words, entry.point, entry.assessment
         sender = [self._names.sender(entry.response), inline(point.id)]
         said = [words.labelled("summary", inline(remark.summary))] if remark and remark.summary else []
-        if isinstance(point, ThemeProposal) and point.title.strip():
+        # Under a heading with the same title it would say everything twice.
+        if isinstance(point, ThemeProposal) and point.title.strip() not in ("", theme.strip()):
             said.append(f"**{words('theme')}** {inline(point.title)}")
-        if isinstance(point, TrackPoint) and all(track.id != point.track for track in self._report.round.tracks):
+        if isinstance(point, TrackPoint) and point.track not in self._tracks:
             said.append(words.labelled("track", inline(point.track)))
         if point.text:
             said.append(inline(point.text))
@@ -111,11 +117,10 @@ class Points:
         if point.anchor is not None:
             said += self._place(point.anchor)
         reply = [inline(remark.reply)] if remark and remark.reply else []
-        internal = self._report.audience is Audience.INTERNAL
-        if remark and remark.responsible and internal:
+        if remark and remark.responsible and self._internal:
             reply.append(words.labelled("responsible", inline(remark.responsible)))
         # In a public report the text may be redacted, so that its checksum says nothing.
-        if remark and internal and remark.fingerprint not in (None, fingerprint(point)):
+        if remark and self._internal and remark.fingerprint not in (None, fingerprint(point)):
             reply.append(f"**{words('changed')}**")
         change = inline(remark.change) if remark and remark.change else ""
         disposition = remark.disposition if remark else None
@@ -128,7 +133,7 @@ class Points:
             inline(anchor.file) if anchor.file else "",
             words("page", n=anchor.page) if anchor.page is not None else "",
             inline(anchor.section) if anchor.section else "",
-            words("paragraphs", n=len(anchor.paragraphs), numbers=", ".join(map(str, anchor.paragraphs)))
+            words("paragraphs", n=len(anchor.paragraphs), numbers=words.joined(map(str, anchor.paragraphs)))
             if anchor.paragraphs
             else "",
         ]

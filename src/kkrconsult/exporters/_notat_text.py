@@ -10,6 +10,7 @@ __all__ = ["Document", "inline", "paragraphs_of"]
 _SPECIAL = re.compile(r"[\\`*_\[\]|~#]")
 _HTML = str.maketrans({"&": "&amp;", "<": "&lt;", ">": "&gt;"})
 _LINE_START = re.compile(r"(?:[+\-=:]|\d+(?=[.)]))")
+_NUMBERED = re.compile(r"^(\d+)([.)])")
 _LINE_END = re.compile(r"\r\n|\r|\n")
 _LINK = re.compile(r"(?<=:)(?=//)|(?<=www)(?=\.)", re.IGNORECASE)
 # Control characters cannot stand in Markdown; the tabulator can.
@@ -89,8 +90,8 @@ class Document:
 
 
 def _trimmed(text: str) -> str:
-    # White space at the start of a line would make a block of code.
-    return text.strip()
+    # White space at the start of a line would make a block of code, and a date such as "1. juni" a numbered list.
+    return _NUMBERED.sub(r"\1\\\2", text.strip())
 
 
 def _row(cells: Sequence[str]) -> str:

@@ -15,14 +15,17 @@ import attrs
 
 from kkrconsult.assessment import open_points
 from kkrconsult.errors import DataError, ExportError, Problem, bounded
-from kkrconsult.exporters import _notat_sections as sections
+from kkrconsult.exporters._notat_open import accounts, still_open
+from kkrconsult.exporters._notat_parties import parties, responses
 from kkrconsult.exporters._notat_points import COLUMNS, Points
+from kkrconsult.exporters._notat_round import the_round
 from kkrconsult.exporters._notat_text import Document
+from kkrconsult.exporters._notat_words import Names, Words
 from kkrconsult.plugins.records import ExporterSpec
 from kkrconsult.report import Audience, Report
 from kkrconsult.structure import FrozenMap
 from kkrconsult.texts import languages, word_for
-from kkrconsult.timeline._period import zone_of
+from kkrconsult.timeline import zone_of
 
 __all__ = ["Options", "hoeringsnotat", "write"]
 
@@ -79,24 +82,25 @@ def write(report: Report, sink: BinaryIO, options: Options) -> None:
             f"the report cannot be final: {waiting} point(s) have no disposition. "
             "Decide on them, leave out final, or set force_final to print it all the same."
         )
-    words = sections.Words(options.language)
+    words = Words(options.language)
+    names = Names(report, words)
     doc = Document()
-    points = Points(doc, report, words, options.columns)
-    sections.the_round(doc, report, words)
-    sections.parties(doc, report, words)
-    sections.responses(doc, report, words)
+    points = Points(doc, report, words, names, options.columns)
+    the_round(doc, report, words, names)
+    parties(doc, report, words, names)
+    responses(doc, report, words, names)
     points.general()
     points.tracks()
     points.themes()
-    sections.still_open(doc, report, words)
-    sections.accounts(doc, report, words)
+    still_open(doc, report, words, names)
+    accounts(doc, report, words)
     title = words("title", title=words.text(report.round.title))
     text = doc.text(title, _top(report, options, words, waiting), words("contents"))
     # What no file can hold (half a surrogate pair) must not cost the whole report.
     sink.write(text.encode("utf-8", "replace"))
 
 
-def _top(report: Report, options: Options, words: sections.Words, waiting: int) -> Iterator[str]:
+def _top(report: Report, options: Options, words: Words, waiting: int) -> Iterator[str]:
     """What a reader must know before anything else."""
     at = report.at.astimezone(zone_of(report.round.timezone)).isoformat()
     state = words("final" if options.final else "draft")

@@ -1,0 +1,105 @@
+"""The end of the consultation report: what is still open, the sums, the sources."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from kkrconsult.assessment import identity_lines, open_points
+from kkrconsult.assessment import stale as find_stale
+from kkrconsult.exporters._notat_text import Document, inline
+from kkrconsult.exporters._notat_words import Names, Words, link, titled_list
+from kkrconsult.findings import Finding, Severity, SubjectKind
+from kkrconsult.model import Source, Status
+from kkrconsult.report import Audience, Report
+from kkrconsult.texts import message
+
+__all__ = ["accounts", "still_open"]
+
+
+def still_open(doc: Document, report: Report, words: Words, names: Names) -> None:
+    """Section 5: points without a disposition, parties without an answer, errors."""
+    doc.heading(words("open"))
+    waiting: dict[str, list[str]] = {}
+    for entry in open_points(report):
+        waiting.setdefault(entry.response, []).append(inline(entry.point.id))
+    lines = [f"{names.sender(one)}: {', '.join(waiting[one])}" for one in sorted(waiting, key=names.order)]
+    titled_list(doc, words("open-points", n=sum(map(len, waiting.values()))), lines)
+    missing = [entry for entry in report.participation.parties if entry.status is Status.MISSING]
+    titled_list(doc, words("missing", n=len(missing)), (inline(entry.name.strip()) for entry in missing))
+    total, said = _errors(report, words, names)
+    gone: tuple[str, ...] = ()
+    if report.audience is Audience.INTERNAL:
+        titled_list(doc, words("errors", n=total), said)
+        gone = _gone(report)
+        titled_list(doc, words("gone", n=len(gone)), gone)
+    elif total:
+        # In whose response there is, say, a CPR number is nothing to publish.
+        doc.say(words("errors-public", n=total))
+    if not (waiting or missing or total or gone):
+        doc.say(words("nothing-open"))
+
+
+def _errors(report: Report, words: Words, names: Names) -> tuple[int, list[str]]:
+    """How many errors there are, and those that the report holds in words."""
+    texts = {code.name: code.text for code in report.codes}
+    senders = {entry.point.id: entry.response for entry in report.points}
+    errors = [finding for finding in report.findings if finding.severity is Severity.ERROR]
+    said = [
+        ": ".join(
+            [
+                *_about(finding, senders, names),
+                inline(message(finding.code, finding.params, words.language, texts.get(finding.code, {}))),
+            ]
+        )
+        for finding in errors
+    ]
+    total = max(report.severities.get(Severity.ERROR.value, 0), len(errors))
+    if total > len(errors):
+        said.append(words("more-errors", n=total - len(errors)))
+    return total, said
+
+
+def _about(finding: Finding, senders: Mapping[str, str], names: Names) -> list[str]:
+    """Whom a finding is about: most messages do not say it."""
+    subject = finding.subject
+    if subject is None or subject.kind is SubjectKind.ROUND:
+        return []
+    if subject.kind is SubjectKind.RESPONSE:
+        return [names.sender(subject.id)]
+    if subject.kind is SubjectKind.POINT:
+        sender = [names.sender(senders[subject.id])] if subject.id in senders else []
+        return [*sender, inline(subject.id)]
+    if subject.kind is SubjectKind.PARTICIPANT:
+        return [inline(names.of(subject.id))]
+    return [inline(subject.id)]
+
+
+def _gone(report: Report) -> tuple[str, ...]:
+    """Assessments of points that are no longer there: somebody wrote them, so they are not dropped."""
+    found = find_stale(report.assessments, [entry.point for entry in report.points]).gone
+    return tuple(
+        ": ".join([inline(item.point), *(inline(text) for text in (item.summary, item.reply, item.change) if text)])
+        for item in found
+    )
+
+
+def accounts(doc: Document, report: Report, words: Words) -> None:
+    """Section 6 with the sums, and the sources."""
+    doc.heading(words("accounting"))
+    doc.say(words("accounting-why"))
+    doc.items(inline(line) for line in identity_lines(report.accounting, words.language))
+    doc.heading(words("sources"))
+    outcome = report.round.outcome
+    sources = (*report.round.sources, *(outcome.sources if outcome else ()))
+    doc.items(dict.fromkeys(_source(source, words) for source in sources))
+    if not sources:
+        doc.say(words("no-sources"))
+
+
+def _source(source: Source, words: Words) -> str:
+    parts = [inline(source.title.strip())]
+    if source.url:
+        parts.append(link(source.url))
+    if source.accessed:
+        parts.append(words("accessed", day=source.accessed.isoformat()))
+    return ", ".join(parts)

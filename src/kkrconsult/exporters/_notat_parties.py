@@ -1,0 +1,139 @@
+"""The parties and their responses in the consultation report, before what the responses say."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterator, Mapping
+
+from kkrconsult.exporters._notat_text import Document, inline
+from kkrconsult.exporters._notat_words import Names, Words, titled_list
+from kkrconsult.model import HandlingMode, PartyStatus, Response, Stage, Standing, Status
+from kkrconsult.participation import Listed, three_lists
+from kkrconsult.report import Audience, Report
+from kkrconsult.texts import word, word_for
+
+__all__ = ["parties", "responses"]
+
+_SAID_BY_THE_LIST = frozenset(
+    {Status.ANSWERED, Status.NO_REMARKS, Status.MISSING, Status.UNSOLICITED, Status.LATE_ACCEPTED}
+)
+_MODES = (HandlingMode.POLITICAL, HandlingMode.ADMINISTRATIVE, None)
+
+
+def parties(doc: Document, report: Report, words: Words, names: Names) -> None:
+    """Section 1.2: the three published lists."""
+    doc.heading(words("parties"), 2)
+    lists = three_lists(report.participation)
+    by_id = {entry.participant: entry for entry in reversed(report.participation.parties)}
+    standings = {entry.response: entry.standing for entry in report.participation.responses}
+    public = report.audience is Audience.PUBLIC
+
+    def notes(entry: Listed) -> Iterator[str]:
+        return _notes(by_id[entry.participant], standings, words, late=entry.late, public=public)
+
+    unsolicited = False
+    for key, entries in (
+        ("remarks", lists.remarks),
+        ("no-remarks", lists.no_remarks),
+        ("no-response", lists.no_response),
+    ):
+        doc.say(f"**{word(f'lists.{key}', words.language)} ({len(entries)})**")
+        doc.items(_listed(entry, notes(entry), words, names) for entry in entries)
+        if not entries:
+            doc.say(words("nobody"))
+        unsolicited |= any(entry.unsolicited for entry in entries)
+    if unsolicited:
+        doc.say(inline(word("lists.unsolicited", words.language)))
+
+
+def _listed(entry: Listed, notes: Iterator[str], words: Words, names: Names) -> str:
+    joint = [words("joint-with", names=names.joined(entry.joint_with))] if entry.joint_with else []
+    said = "; ".join([*joint, *notes])
+    mark = inline("*") if entry.unsolicited else ""
+    return f"{inline(entry.name.strip())}{mark}" + (f" ({said})" if said else "")
+
+
+def _notes(
+    party: PartyStatus, standings: Mapping[str, Standing], words: Words, *, late: bool, public: bool
+) -> Iterator[str]:
+    withdrawn = party.status is Status.WITHDRAWN
+    if party.status not in _SAID_BY_THE_LIST and not (public and withdrawn):
+        yield word_for(party.status, words.language)
+    if late or party.status is Status.LATE_ACCEPTED:
+        yield words("late")
+    if party.extended:
+        yield words("extended")
+    found = {standings.get(one) for one in party.responses}
+    if Standing.SUPERSEDED in found:
+        yield words("superseded")
+    if Standing.WITHDRAWN in found and not public and not withdrawn:
+        yield words("withdrawn")
+
+
+def responses(doc: Document, report: Report, words: Words, names: Names) -> None:
+    """Section 2: how many answered, how they handled the round, and with what reservations."""
+    doc.heading(words("general"))
+    found = report.participation
+    doc.say(words("by-party", answering=found.answering, consulted=found.consulted))
+    doc.items(
+        f"{word_for(status, words.language)}: {found.by_status[status.value]}"
+        for status in Status
+        if found.by_status.get(status.value)
+    )
+    doc.say(words("by-response", received=sum(found.by_standing.values())))
+    doc.items(
+        f"{word_for(standing, words.language)}: {found.by_standing[standing.value]}"
+        for standing in Standing
+        if found.by_standing.get(standing.value)
+    )
+    accepted = sorted(report.accepted, key=lambda response: names.order(response.id))
+    joint = sum(response.joint for response in accepted)
+    if joint:
+        doc.say(words("joint", n=joint))
+    if accepted:
+        _handling(doc, accepted, words, names)
+    reserved = (_reserved(response, words, names) for response in accepted)
+    titled_list(doc, words("reservations"), filter(None, reserved))
+
+
+def _handling(doc: Document, accepted: list[Response], words: Words, names: Names) -> None:
+    """How the parties handled the round: a line for every way of it, and who went that way."""
+    modes = Counter(_mode(response) for response in accepted)
+    political, administrative, unknown = (modes[mode] for mode in _MODES)
+    doc.say(words("handling", political=political, administrative=administrative, unknown=unknown))
+    alike: dict[str, list[str]] = {}
+    for mode in _MODES:
+        for response in accepted:
+            if _mode(response) is mode:
+                alike.setdefault(_handled(response, words), []).append(names.sender(response.id))
+    doc.items(f"{how}: {'; '.join(senders)}" for how, senders in alike.items() if how)
+
+
+def _mode(response: Response) -> HandlingMode | None:
+    return response.handling.mode if response.handling else None
+
+
+def _handled(response: Response, words: Words) -> str:
+    handling = response.handling
+    parts = []
+    if handling is not None:
+        parts.append(words("handled-" + handling.mode.value))
+        if handling.body:
+            parts.append(inline(handling.body))
+        if handling.decided_on:
+            parts.append(words.date(handling.decided_on))
+    if response.stage is Stage.PROVISIONAL:
+        parts.append(words("provisional"))
+    return ", ".join(parts)
+
+
+def _reserved(response: Response, words: Words, names: Names) -> str:
+    reservation = response.reservation
+    if reservation is None:
+        return ""
+    parts = [inline(reservation.body) if reservation.body else words("body-unknown")]
+    if reservation.expected_on:
+        parts.append(words("expected", day=reservation.expected_on.isoformat()))
+    if reservation.quote:
+        parts.append(words("quote", text=inline(reservation.quote)))
+    return f"{names.sender(response.id)}: {', '.join(parts)}"
