@@ -61,14 +61,17 @@ def run_isolated(
     *,
     limits: WorkerLimits = WorkerLimits(),
     jobs: int | None = None,
+    prepare: Callable[[Any], Any] | None = None,
 ) -> Iterator[tuple[int, Outcome]]:
     """Do the same work on each item, in worker processes.
 
     Args:
         work: A function that can be imported by name.
-        items: Picklable items.
+        items: Items, picklable once they are prepared.
         limits: What one item may take.
         jobs: How many workers; by default one a processor, and no more than there are items.
+        prepare: Makes of an item what is sent to a worker, just before it is sent; for what would fill the memory if
+            it were made of all items at once.
 
     Yields:
         The index of an item with what `work` gave for it, or with the `Failure`; in the order in which they are done.
@@ -88,7 +91,7 @@ def run_isolated(
                 index = waiting.get_nowait()
             except queue.Empty:
                 return
-            done.put((index, worker.do(items[index])))
+            done.put((index, worker.do(items[index], prepare)))
 
     threads = [threading.Thread(target=serve, args=(worker,), daemon=True) for worker in crew]
     try:
@@ -105,6 +108,8 @@ def run_isolated(
             worker.stop()
         for thread in threads:
             thread.join()
+        for worker in crew:
+            worker.close()
 
 
 _LENGTH = struct.Struct(">Q")
@@ -145,13 +150,17 @@ class _Worker:
         self._lock = threading.Lock()
         self._stopped = False
 
-    def do(self, item: Any) -> Outcome:
+    def do(self, item: Any, prepare: Callable[[Any], Any] | None = None) -> Outcome:
         """Have one item done."""
+        try:
+            message = pickle.dumps(prepare(item) if prepare else item)
+        except Exception as error:
+            return Failure(kind="error", detail=f"{type(error).__name__}: {str(error)[:200]}")
         late = threading.Event()
         try:
             process = self._up()
         except (EOFError, OSError) as error:
-            self._end()
+            self.close()
             return Failure(kind="crash", detail=f"the worker process did not start: {type(error).__name__}")
 
         def expire() -> None:
@@ -163,14 +172,14 @@ class _Worker:
         try:
             assert process.stdin is not None  # noqa: S101 - it was started with pipes
             assert process.stdout is not None  # noqa: S101
-            _send(process.stdin, pickle.dumps(item))  # type: ignore[arg-type]
+            _send(process.stdin, message)  # type: ignore[arg-type]
             return pickle.loads(_receive(process.stdout, self._limits.output_bytes))  # type: ignore[arg-type]  # noqa: S301
         except OverflowError:
-            self._end()
+            self.close()
             return Failure(kind="output", detail=f"more than {self._limits.output_bytes} bytes of output")
         except (EOFError, OSError):
             status = process.wait()
-            self._end()
+            self.close()
             if late.is_set():
                 return Failure(kind="time", detail=f"more than {self._limits.seconds:g} seconds")
             return Failure(kind="crash", detail=f"the worker process ended with status {status}")
@@ -194,7 +203,15 @@ class _Worker:
                 _send(self._process.stdin, self._greeting)  # type: ignore[arg-type]
             return self._process
 
-    def _end(self) -> None:
+    def stop(self) -> None:
+        """End the process at once, and start no other. For another thread than the one that waits for an answer."""
+        with self._lock:
+            self._stopped = True
+            if self._process is not None:
+                self._process.kill()
+
+    def close(self) -> None:
+        """End the process, and give back what belonged to it."""
         with self._lock:
             process, self._process = self._process, None
         if process is not None:
@@ -204,11 +221,6 @@ class _Worker:
                 if pipe is not None:
                     with contextlib.suppress(OSError):
                         pipe.close()
-
-    def stop(self) -> None:
-        """End the process at once, and start no other."""
-        self._stopped = True
-        self._end()
 
 
 def serve() -> None:

@@ -50,7 +50,7 @@ class TestJson:
     @SLOW
     @given(instances(Report))
     def test_the_reader_finds_the_answers_in_it(self, report: Report) -> None:
-        found = tuple(json_reader.read(io.BytesIO(as_json(report)), "report.json", NoOptions()))
+        found = tuple(json_reader.read(io.BytesIO(as_json(report)), "report.json", json_reader.Options()))
         assert report.responses == () or found == report.responses
 
     def test_an_indentation_below_nothing_is_refused(self) -> None:

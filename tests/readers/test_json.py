@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import json
+from collections.abc import Mapping
 from typing import Any
 
 import pytest
@@ -14,9 +15,10 @@ from tests.strategies import plain_data
 from kkrconsult.findings import Finding
 from kkrconsult.jsonio import to_json
 from kkrconsult.model import Response
-from kkrconsult.plugins import NoOptions
 from kkrconsult.readers import json_, jsonl
+from kkrconsult.readers._streams import MOST_PROBLEMS
 from kkrconsult.structure import thaw
+from kkrconsult.texts import message
 
 ANSWER = Response(id="svar-1", participants=("aarhus",), body="Konstrueret svar: æøå.")
 OTHER = Response(id="svar-2", participants=("aarhus",), body="Et konstrueret svar mere.")
@@ -24,8 +26,8 @@ LINE = to_json(ANSWER).encode()
 BOM = b"\xef\xbb\xbf"
 
 
-def read(data: bytes) -> list[Response | Finding]:
-    return list(json_.read(io.BytesIO(data), "svar.json", NoOptions()))
+def read(data: bytes, **options: Any) -> list[Response | Finding]:
+    return list(json_.read(io.BytesIO(data), "svar.json", json_.Options(**options)))
 
 
 def read_lines(data: bytes, **options: Any) -> list[Response | Finding]:
@@ -39,7 +41,11 @@ def fault(found: list[Response | Finding]) -> tuple[str, int | None]:
     assert finding.code == "file.not-a-response"
     assert finding.location is not None
     assert finding.location.file == finding.params["file"]
-    return str(finding.params["reason"]), finding.location.line
+    reason = finding.params["reason"]
+    if isinstance(reason, Mapping):
+        assert reason.keys() == {"da", "en"}
+        reason = reason["en"]
+    return str(reason), finding.location.line
 
 
 class TestJson:
@@ -50,7 +56,7 @@ class TestJson:
             BOM + LINE,
             b"\n\n  " + LINE,
             b"[" + LINE + b"]",
-            b'{"responses": [' + LINE + b'], "made_by": "x"}',
+            b'{"responses": [' + LINE + b'], "at": "2020-12-15T10:00:00Z"}',
         ],
         ids=["one", "byte-order-mark", "leading-blanks", "list", "report"],
     )
@@ -59,7 +65,7 @@ class TestJson:
 
     @pytest.mark.parametrize("data", [b"[]", b'{"responses": []}'])
     def test_no_answer_is_a_fault(self, data: bytes) -> None:
-        assert fault(read(data)) == ("it holds no response", None)
+        assert fault(read(data)) == ("there is no response in it", None)
 
     def test_one_that_is_not_right_costs_only_itself_and_says_which_it_was(self) -> None:
         first, second, third = read(b"[" + LINE + b', {"id": 5}, ' + to_json(OTHER).encode() + b"]")
@@ -67,6 +73,30 @@ class TestJson:
         assert isinstance(second, Finding)
         assert second.location is not None
         assert str(second.location.field).startswith("[1]")
+
+    def test_one_in_a_wrapping_says_where_in_the_file_it_was(self) -> None:
+        _, second = read(b'{"responses": [' + LINE + b', {"id": "x", "particpants": ["aarhus"]}]}')
+        assert isinstance(second, Finding)
+        assert second.location is not None
+        assert second.location.field == "responses[1].particpants"
+        assert "Did you mean 'participants'?" in str(second.params["reason"])
+
+    def test_a_key_beside_the_answers_that_nobody_knows_is_a_warning(self) -> None:
+        first, second = read(b'{"finding": [], "responses": [' + LINE + b"]}")
+        assert second == ANSWER
+        assert isinstance(first, Finding)
+        assert (first.code, first.params["key"]) == ("json.unknown-key", "'finding'")
+        assert message(first.code, first.params, "en").endswith("'finding'. Did you mean 'findings'?")
+
+    def test_a_file_that_is_too_large_is_not_read(self) -> None:
+        (finding,) = read(LINE, largest_file=20)
+        assert isinstance(finding, Finding)
+        assert (finding.code, finding.params["limit"]) == ("file.too-large", 20)
+
+    def test_a_file_of_nothing_but_faults_is_given_up(self) -> None:
+        found = read(b"[" + b"3," * 5_000 + b"3]")
+        assert len(found) == MOST_PROBLEMS + 1
+        assert "at least 1000 faults" in fault(found[-1:])[0]
 
     @pytest.mark.parametrize("cut", [1, 10, len(LINE) - 1])
     def test_half_a_file_is_named_with_its_line(self, cut: int) -> None:

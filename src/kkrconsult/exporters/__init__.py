@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from kkrconsult.exporters import json_, jsonl, participation
+from kkrconsult.exporters import csv_, json_, jsonl, participation, responses_markdown
 from kkrconsult.exporters.hoeringsnotat import hoeringsnotat
 from kkrconsult.plugins import ExporterSpec, hookimpl
 
@@ -14,4 +14,12 @@ __all__ = ["kkrconsult_exporters"]
 @hookimpl
 def kkrconsult_exporters() -> Iterable[ExporterSpec]:
     """Give the built-in exporters."""
-    return [hoeringsnotat, json_.SPEC, jsonl.SPEC, participation.SPEC]
+    return [
+        csv_.POINTS,
+        csv_.RESPONSES,
+        hoeringsnotat,
+        json_.SPEC,
+        jsonl.SPEC,
+        participation.SPEC,
+        responses_markdown.SPEC,
+    ]

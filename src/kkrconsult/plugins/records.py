@@ -165,6 +165,9 @@ class ReaderSpec(Generic[O]):
     """Reads a stream with its name; gives responses, and findings for what it cannot read."""
     codes: tuple[Code, ...] = ()
     """Every code that its findings may have, besides the library's own ``file.…`` codes."""
+    isolated: bool = True
+    """Whether it works in a process of its own, within limits of time and memory; off only for readers that use
+    nothing that can hang, crash or swell."""
     sniff: Callable[[bytes], bool] | None = None
     """Tells from the first 4,096 bytes whether a file without a known suffix is for this reader."""
     summary: Mapping[str, str] = attrs.field(factory=dict)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from kkrconsult.plugins import ReaderSpec, hookimpl
-from kkrconsult.readers import json_, jsonl
+from kkrconsult.readers import csv_, json_, jsonl, markdown_
 
 __all__ = ["kkrconsult_readers"]
 
@@ -13,4 +13,4 @@ __all__ = ["kkrconsult_readers"]
 @hookimpl
 def kkrconsult_readers() -> Iterable[ReaderSpec]:
     """Give the readers that need no extra."""
-    return (json_.SPEC, jsonl.SPEC)
+    return (csv_.SPEC, json_.SPEC, jsonl.SPEC, markdown_.SPEC)

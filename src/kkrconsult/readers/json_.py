@@ -5,32 +5,60 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from typing import BinaryIO
 
-from kkrconsult.errors import DataError
+import attrs
+
+from kkrconsult.errors import DataError, Path, bounded
 from kkrconsult.findings import Finding
+from kkrconsult.formats.problems import JSON_CODES, finding, hint, not_a_response, place, problems_of
+from kkrconsult.inbox import Inbox
 from kkrconsult.model import Response
-from kkrconsult.plugins import NoOptions, ReaderSpec
-from kkrconsult.readers._problems import not_a_response, problems_of
+from kkrconsult.plugins import ReaderSpec
+from kkrconsult.readers._streams import LARGEST_FILE, limited, whole
+from kkrconsult.report import Report
 from kkrconsult.structure import decode, json_loads
 
-__all__ = ["SPEC"]
+__all__ = ["SPEC", "Options", "read"]
+
+_AROUND = frozenset(field.name for cls in (Report, Inbox) for field in attrs.fields(cls))
+"""What may stand beside the responses: the other parts of a report or of an inbox."""
 
 
-def read(stream: BinaryIO, name: str, options: NoOptions) -> Iterator[Response | Finding]:  # noqa: ARG001 - the hook's shape
+@attrs.frozen(kw_only=True)
+class Options:
+    """How JSON is read."""
+
+    largest_file: int = attrs.field(default=LARGEST_FILE, validator=attrs.validators.ge(1))
+    """Most bytes of a file. It is read as a whole; JSON Lines have no such limit."""
+
+
+def read(stream: BinaryIO, name: str, options: Options) -> Iterator[Response | Finding]:
     """Read every response of the file; one that is not right costs only itself."""
+    yield from limited(_read(stream, name, options), name, ("json.unknown-key",))
+
+
+def _read(stream: BinaryIO, name: str, options: Options) -> Iterator[Response | Finding]:
+    content = whole(stream, name, options.largest_file)
+    if isinstance(content, Finding):
+        yield content
+        return
     try:
-        data = json_loads(stream.read().removeprefix(b"\xef\xbb\xbf"))
+        data = json_loads(content.removeprefix(b"\xef\xbb\xbf"))
     except DataError as error:
         yield from problems_of(name, error)
         return
+    path: Path = ()
     if isinstance(data, Mapping) and "responses" in data:
-        data = data["responses"]
+        for key in data:
+            if key not in _AROUND:
+                where = place(name, field=key)
+                yield finding("json.unknown-key", where, key=bounded(key), hint=hint(key, _AROUND))
+        data, path = data["responses"], ("responses",)
     items = data if isinstance(data, list) else [data]
     if not items:
-        yield not_a_response(name, "it holds no response")
+        yield not_a_response(name, da="der er ingen svar i den", en="there is no response in it")
     for index, item in enumerate(items):
-        prefix = (index,) if isinstance(data, list) else ()
         try:
-            response: Response = decode(Response, item, prefix=prefix)
+            response: Response = decode(Response, item, prefix=(*path, index) if isinstance(data, list) else path)
         except DataError as error:
             yield from problems_of(name, error)
         else:
@@ -42,11 +70,14 @@ def sniff(head: bytes) -> bool:
     return head.removeprefix(b"\xef\xbb\xbf").lstrip()[:1] in (b"{", b"[")
 
 
-SPEC = ReaderSpec(
+SPEC: ReaderSpec[Options] = ReaderSpec(
     name="json",
     suffixes=(".json",),
     media_types=("application/json",),
+    options=Options,
     read=read,
+    isolated=False,
+    codes=JSON_CODES,
     sniff=sniff,
     summary={
         "da": "JSON: et svar, en liste af svar eller en hel rapport",

@@ -9,12 +9,13 @@ import attrs
 
 from kkrconsult.errors import DataError
 from kkrconsult.findings import Finding
+from kkrconsult.formats.problems import not_a_response, problems_of
 from kkrconsult.model import Response
 from kkrconsult.plugins import ReaderSpec
-from kkrconsult.readers._problems import not_a_response, problems_of
+from kkrconsult.readers._streams import limited
 from kkrconsult.structure import decode, json_loads
 
-__all__ = ["SPEC", "Options"]
+__all__ = ["SPEC", "Options", "read"]
 
 
 @attrs.frozen(kw_only=True)
@@ -27,11 +28,21 @@ class Options:
 
 def read(stream: BinaryIO, name: str, options: Options) -> Iterator[Response | Finding]:
     """Read line by line; a line that is not right costs only itself. Empty lines are passed over."""
+    yield from limited(_read(stream, name, options), name)
+
+
+def _read(stream: BinaryIO, name: str, options: Options) -> Iterator[Response | Finding]:
     number = 0
     while line := stream.readline(options.longest_line + 1):
         number += 1
         if len(line) > options.longest_line and not line.endswith(b"\n"):
-            yield not_a_response(name, f"the line has more than {options.longest_line} bytes", line=number)
+            limit = options.longest_line
+            yield not_a_response(
+                name,
+                line=number,
+                da=f"linjen har mere end {limit} byte",
+                en=f"the line has more than {limit} bytes",
+            )
             while line and not line.endswith(b"\n"):
                 line = stream.readline(options.longest_line + 1)
             continue
@@ -46,11 +57,12 @@ def read(stream: BinaryIO, name: str, options: Options) -> Iterator[Response | F
             yield response
 
 
-SPEC = ReaderSpec(
+SPEC: ReaderSpec[Options] = ReaderSpec(
     name="jsonl",
     suffixes=(".jsonl", ".ndjson"),
     media_types=("application/jsonl", "application/x-ndjson"),
     options=Options,
     read=read,
+    isolated=False,
     summary={"da": "JSON Lines: et svar på hver linje", "en": "JSON Lines: one response a line"},
 )

@@ -1,0 +1,97 @@
+"""CSV: one row a response, and one row a point; each table alone holds everything, and reads back equal."""
+
+from __future__ import annotations
+
+import enum
+from collections.abc import Callable, Iterator, Sequence
+from typing import BinaryIO
+
+import attrs
+
+from kkrconsult.formats.cells import guard
+from kkrconsult.formats.codec import Style
+from kkrconsult.formats.columns import Column, heading
+from kkrconsult.formats.rows import point_rows, point_table, response_rows, response_table
+from kkrconsult.formats.tables import write_row
+from kkrconsult.model import Response
+from kkrconsult.plugins import ExporterSpec
+from kkrconsult.report import Report
+
+__all__ = ["POINTS", "RESPONSES", "Options", "Profile", "write_points", "write_responses"]
+
+_KEYS = "keys"
+_Rows = Callable[[Response, Style], Iterator[tuple[str, ...]]]
+
+
+class Profile(enum.Enum):
+    """For whom a table is written."""
+
+    DANISH_EXCEL = "danish-excel"
+    RFC4180 = "rfc4180"
+
+
+@attrs.frozen(kw_only=True)
+class Options:
+    """How tables are written."""
+
+    profile: Profile = Profile.DANISH_EXCEL
+    """``danish-excel``: byte order mark, semicolons, decimal commas; ``rfc4180``: commas, decimal points, no mark."""
+    language: str | None = None
+    """Language of headings and of words such as "ja", or ``keys`` for the names and values of the model. By default
+    Danish for Excel and keys for programs."""
+    all_columns: bool | None = None
+    """Whether columns with nothing in them are there too. By default for programs only."""
+
+
+_ALWAYS = frozenset({"id", "participants", "sender.name", "received_at", "body", "point.type", "point.text"})
+
+
+def _write(report: Report, sink: BinaryIO, options: Options, columns: Sequence[Column], rows: _Rows) -> None:
+    excel = options.profile is Profile.DANISH_EXCEL
+    language = options.language or ("da" if excel else _KEYS)
+    style = Style(language=None if language == _KEYS else language, decimal="," if excel else ".")
+    table = [cells for response in report.responses for cells in rows(response, style)]
+    everything = not excel if options.all_columns is None else options.all_columns
+    kept = [
+        index
+        for index, column in enumerate(columns)
+        if everything or column.empty_is_none or column.key in _ALWAYS or any(cells[index] for cells in table)
+    ]
+    delimiter = ";" if excel else ","
+    sink.write(b"\xef\xbb\xbf" if excel else b"")
+    sink.write(write_row([guard(heading(columns[index], style.language)) for index in kept], delimiter).encode())
+    sink.writelines(write_row([cells[index] for index in kept], delimiter).encode() for cells in table)
+
+
+def write_responses(report: Report, sink: BinaryIO, options: Options) -> None:
+    """Write one row a response, its points as JSON in one cell."""
+    _write(report, sink, options, response_table(), response_rows)
+
+
+def write_points(report: Report, sink: BinaryIO, options: Options) -> None:
+    """Write one row a point, the fields of its response in every row; a response without points has one row."""
+    _write(report, sink, options, point_table(), point_rows)
+
+
+RESPONSES: ExporterSpec[Options] = ExporterSpec(
+    name="csv-responses",
+    suffix=".csv",
+    media_type="text/csv",
+    options=Options,
+    write=write_responses,
+    summary={
+        "da": "Alle svar som tabel, en række for hvert svar; kan læses ind igen uden tab.",
+        "en": "All responses as a table, one row a response; reads back without loss.",
+    },
+)
+POINTS: ExporterSpec[Options] = ExporterSpec(
+    name="csv-points",
+    suffix=".csv",
+    media_type="text/csv",
+    options=Options,
+    write=write_points,
+    summary={
+        "da": "Alle svar som tabel, en række for hver bemærkning; kan læses ind igen uden tab.",
+        "en": "All responses as a table, one row a point; reads back without loss.",
+    },
+)
