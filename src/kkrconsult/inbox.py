@@ -34,6 +34,9 @@ class Inbox:
     """Copies of files that were read."""
     files: tuple[SourceFile, ...] = ()
     """Every file, sorted by name."""
+    read: tuple[str, ...] = ()
+    """Names of the files that gave a response. A response from an archive may name another file as its source: the one
+    that it was first read from."""
 
     def __iter__(self) -> Iterator[Response]:
         return iter(self.responses)
@@ -44,6 +47,5 @@ class Inbox:
     @property
     def unread(self) -> tuple[str, ...]:
         """Names of the files of which nothing could be read."""
-        read = {response.source.name for response in self.responses if response.source}
-        copies = {entry.file for entry in self.duplicates}
-        return tuple(file.name for file in self.files if file.name not in read and file.name not in copies)
+        ended = {*self.read, *(entry.file for entry in self.duplicates)}
+        return tuple(file.name for file in self.files if file.name not in ended)

@@ -92,7 +92,14 @@ class TestTheReferenceRound:
         assert result.returncode == 0, result.stderr
         assert len(result.stdout.splitlines()) <= 45
         names = sorted(path.name for path in (tmp_path / "ny" / "mappe").iterdir())
-        assert names == ["hoeringsnotat.md", "participation.csv", "report.json", "responses.jsonl"]
+        assert names == [
+            "hoeringsnotat.md",
+            "participation.csv",
+            "points.csv",
+            "report.json",
+            "responses.csv",
+            "responses.jsonl",
+        ]
         report = kc.from_json(kc.Report, (tmp_path / "ny" / "mappe" / "report.json").read_bytes())
         assert report.participation.consulted == 19
 

@@ -82,6 +82,13 @@ class TestSources:
 
 
 class TestEveryFileHasOneEnd:
+    def test_an_archive_of_answers_is_read_though_they_name_other_sources(self) -> None:
+        source = kc.SourceFile(name="elsewhere/old.json")
+        data = kc.to_json(kc.Response(id="a", participants=("a",), source=source)).encode()
+        inbox = read(stream(data, "archive.json"))
+        assert (inbox.read, inbox.unread) == (("archive.json",), ())
+        assert inbox.responses[0].source == source
+
     @pytest.mark.parametrize(
         ("name", "data", "code"),
         [
@@ -117,8 +124,7 @@ class TestEveryFileHasOneEnd:
     @given(st.dictionaries(st.from_regex(r"[a-z]{1,4}\.(json|jsonl|zip|png)", fullmatch=True), st.binary(max_size=80)))
     def test_files_are_read_or_unread_or_copies_whatever_is_in_them(self, files: dict[str, bytes]) -> None:
         inbox = read([stream(data, name) for name, data in files.items()])
-        read_names = {response.source.name for response in inbox if response.source}
-        ends = [read_names, set(inbox.unread), {copy.file for copy in inbox.duplicates}]
+        ends = [set(inbox.read), set(inbox.unread), {copy.file for copy in inbox.duplicates}]
         assert sum(len(end) for end in ends) == len(inbox.files)
         assert set().union(*ends) == {file.name for file in inbox.files}
         assert {*inbox.unread} <= {problem.subject.id for problem in inbox.problems if problem.subject}

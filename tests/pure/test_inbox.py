@@ -20,6 +20,7 @@ INBOX = Inbox(
     problems=(Finding(code="file.empty"),),
     duplicates=(Duplicate(file="c.json", of="a.json"),),
     files=(READ, BROKEN, COPY),
+    read=("a.json",),
 )
 
 
@@ -37,6 +38,7 @@ class TestAnInbox:
         named = list(zip(files, ends, strict=True))
         inbox = Inbox(
             files=tuple(files),
+            read=tuple(file.name for file, end in named if end == "read"),
             responses=tuple(
                 Response(id=file.name, participants=("aarhus",), body="x", source=file)
                 for file, end in named

@@ -32,6 +32,8 @@ OK, FOUND, USAGE, INCOMPLETE = 0, 1, 2, 3
 SET = (
     ("hoeringsnotat.md", "hoeringsnotat"),
     ("participation.csv", "participation"),
+    ("responses.csv", "csv-responses"),
+    ("points.csv", "csv-points"),
     ("responses.jsonl", "jsonl"),
     ("report.json", "json"),
 )

@@ -114,10 +114,12 @@ class _Intake:
         taken: dict[str, int] = {}
         responses: list[Response] = []
         problems: list[Finding] = []
+        read: list[str] = []
         for source, items in zip(self._sources, self._found, strict=True):
             given = [item for item in items if isinstance(item, Response)]
             problems += [item for item in items if isinstance(item, Finding)]
             responses += [_with_own_id(attrs.evolve(item, source=item.source or source), taken) for item in given]
+            read += [source.name] if given else []
             if not given and not any(_about(one, source.name) for one in problems):
                 problems.append(problem(source.name, "file.not-a-response", reason="empty"))
         return Inbox(
@@ -125,6 +127,7 @@ class _Intake:
             problems=tuple(problems),
             duplicates=tuple(self._duplicates),
             files=tuple(self._sources),
+            read=tuple(read),
         )
 
 
