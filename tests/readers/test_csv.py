@@ -172,6 +172,12 @@ class TestPartiesByName:
     def test_are_not_looked_for_where_ids_are_given(self) -> None:
         assert only("participants;afsender\n;Skive Kommune\n").participants == ()
 
+    def test_count_for_less_than_ids(self) -> None:
+        assert only("participants;party\nskive;Viborg Kommune\n").participants == ("skive",)
+
+    def test_of_signs_alone_are_none(self) -> None:
+        assert places(read('party\n";"\n')) == [("csv.cell", 2)]
+
     def test_of_a_senders_e_mail_alone_are_none(self) -> None:
         assert places(read("sender.name;e-mail\n;hav@example.org\n")) == [("csv.cell", 2)]
 

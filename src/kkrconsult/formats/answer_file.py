@@ -161,9 +161,8 @@ class _File:
             line = self.above_text + answer.lines[path[1]]
             field = dotted(path[2:]) or "points"
             return finding("markdown.field", place(self.name, line, field=field), field=field, reason=reason_of(fault))
-        if path and isinstance(path[0], str):
-            path = (particulars.written.get(path[0], path[0]), *path[1:])
-        return self._problem(attrs.evolve(fault, path=path))
+        written = (particulars.written.get(str(key), key) for key in path[:1])
+        return self._problem(attrs.evolve(fault, path=(*written, *path[1:])))
 
     def _problem(self, problem: Problem) -> Finding:
         position = self._position(problem.path)

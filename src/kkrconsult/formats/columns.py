@@ -145,8 +145,7 @@ def _plain_type(hint: Any) -> Any:
     """The type without None."""
     if typing.get_origin(hint) in (typing.Union, types.UnionType):
         rest = [arg for arg in typing.get_args(hint) if arg is not types.NoneType]
-        if len(rest) == 1:
-            return rest[0]
+        return rest[0] if len(rest) == 1 else hint
     return hint
 
 
