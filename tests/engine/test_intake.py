@@ -117,6 +117,12 @@ class TestEveryFileHasOneEnd:
         inbox = read([stream(answer("a") + b" " * n, f"{n}.json") for n in range(3)])
         assert [response.id for response in inbox] == ["a", "a-2", "a-3"]
 
+    def test_nor_do_their_points_share_an_id(self) -> None:
+        point = kc.GeneralPoint(id="p", text="Konstrueret.")
+        data = kc.to_json(kc.Response(id="a", participants=("a",), points=(point,))).encode()
+        inbox = read([stream(data + b" " * n, f"{n}.json") for n in range(3)])
+        assert [point.id for response in inbox for point in response.points] == ["p", "p-2", "p-3"]
+
     def test_two_streams_of_one_name_are_two_files(self) -> None:
         inbox = read([stream(answer("a"), "x.json"), stream(answer("b"), "x.json")])
         assert [file.name for file in inbox.files] == ["x.json", "x.json (2)"]

@@ -234,6 +234,8 @@ class TestAnswerFiles:
             {"points": (attrs.evolve(ANSWER.points[0], text="Noget andet"),)},
             {"points": (attrs.evolve(ANSWER.points[0], anchor=Anchor(paragraphs=(2, 99))),)},
             {"points": (attrs.evolve(ANSWER.points[0], anchor=None),)},
+            {"no_remarks": NoRemarks(quote="nej")},
+            {"reservation": Reservation(quote="ja")},
             {"participants": ("Skive",)},
             {"participants": ()},
             {"sender": None, "participants": ("skive", "Skive")},

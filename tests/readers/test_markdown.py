@@ -464,6 +464,10 @@ class TestHostileFiles:
     def test_with_endless_comments_are_read(self) -> None:
         assert only(with_("", "\n" + "<!--\n" * 50_000)).body.count("<!--") == 50_000
 
+    def test_with_endless_white_space_in_a_heading_are_read(self) -> None:
+        blank = " " * 500_000
+        assert only(with_("", f"## Spor: a{blank}b\nJa\n### c{blank}d")).points[0].text.startswith("Ja\n### c ")
+
     def test_with_thousands_of_unknown_keys_are_given_up(self) -> None:
         found = read(with_("\n".join(f"k{n} = 1" for n in range(5_000))))
         assert len(found) == 1001

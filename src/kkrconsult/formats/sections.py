@@ -47,11 +47,10 @@ _ALIASES: Mapping[str, str] = {
     "motivering": _RATIONALE,
     "reasons": _RATIONALE,
 }
-_HEADING = re.compile(r"##[ \t]+(?P<text>.*?)(?:[ \t]+\{#(?P<id>[^\s{}]+)\})?(?:[ \t]+#+)?[ \t]*")
-_SUBHEADING = re.compile(r"###[ \t]+(?P<text>.*?):?(?:[ \t]+#+)?[ \t]*")
-_TITLE = re.compile(r"#[ \t]+(?P<text>.*?)(?:[ \t]+#+)?[ \t]*")
+_ID = re.compile(r"[^\s{}]+")
 _ESCAPED = re.compile(r"^\\(?=\\*(?:#{1,3}[ \t]|<!--))", re.MULTILINE)
 _TO_ESCAPE = re.compile(r"^(?=\\*(?:#{1,3}[ \t]|<!--))", re.MULTILINE)
+_LONGEST_KEYWORD = 60
 _NO_REASON = "uden for punkterne"
 
 
@@ -173,19 +172,19 @@ def _split(text: str, answer: Answer, *, titled: bool) -> list[_Section]:
     for number, line in enumerate(text.split("\n"), 1):
         current = sections[-1]
         at_top = current.part is _Part.PREAMBLE and answer.title is None and not any(map(str.strip, current.text))
-        if titled and at_top and (match := _TITLE.fullmatch(line)) and match["text"]:
-            answer.title = _ESCAPED.sub("", match["text"])
-        elif match := _HEADING.fullmatch(line):
-            section = _section(match, number)
+        if titled and at_top and (title := _heading_text(line, "#")):
+            answer.title = _ESCAPED.sub("", title)
+        elif (text_of := _heading_text(line, "##")) is not None:
+            section = _section(text_of, number)
             if section:
                 sections.append(section)
             else:
-                answer.unknown.append((number, match["text"]))
+                answer.unknown.append((number, text_of))
                 current.add(line)
         elif (
             current.part in (_Part.TRACK, _Part.THEME, _Part.GENERAL)
-            and (match := _SUBHEADING.fullmatch(line))
-            and _keywords().get(fold(match["text"])) == _RATIONALE
+            and (why := _heading_text(line, "###"))
+            and _keywords().get(fold(why[:_LONGEST_KEYWORD])) == _RATIONALE
         ):
             # A second one goes on where the first ended; the blank line keeps their paragraphs apart.
             current.rationale = [*(current.rationale or []), ""]
@@ -194,13 +193,34 @@ def _split(text: str, answer: Answer, *, titled: bool) -> list[_Section]:
     return sections
 
 
-def _section(match: re.Match[str], line: int) -> _Section | None:
-    keyword, colon, argument = match["text"].partition(":")
-    name = _keywords().get(fold(keyword))
+def _heading_text(line: str, marks: str) -> str | None:
+    """The text of a heading without the marks before and behind it; None where the line is no such heading.
+
+    Not a regular expression: white space in the middle of a long line would cost it the square of its length.
+    """
+    if not line.startswith((f"{marks} ", f"{marks}\t")):
+        return None
+    text = line[len(marks) :].strip(" \t")
+    shorter = text.rstrip("#")
+    return shorter.rstrip(" \t") if not shorter or shorter[-1] in " \t" else text
+
+
+def _without_id(text: str) -> tuple[str, str | None]:
+    """A heading's text, and the id that stands behind it in braces, ``{#id}``."""
+    before, mark, identity = text.removesuffix("}").rpartition("{#")
+    if mark and text.endswith("}") and before[-1:] in (" ", "\t") and _ID.fullmatch(identity):
+        return before.rstrip(" \t"), identity
+    return text, None
+
+
+def _section(heading: str, line: int) -> _Section | None:
+    text, identity = _without_id(heading)
+    keyword, colon, argument = text.partition(":")
+    name = _keywords().get(fold(keyword[:_LONGEST_KEYWORD]))
     argument = argument.strip()
     if name in (None, _RATIONALE) or (name == "track" and not argument) or (name == "theme" and not colon):
         return None
-    return _Section(_Part(name), argument, match["text"], match["id"], line)
+    return _Section(_Part(name), argument, text, identity, line)
 
 
 def _point(
@@ -286,8 +306,7 @@ def _named(point: Point) -> dict[str, str]:
 def _heading(point: Point, language: str, tracks: dict[str, str]) -> str:
     """The heading of a point: the one it had, where it had one that still says what it is."""
     section = point.anchor.section if point.anchor else None
-    match = _HEADING.fullmatch(f"## {section}") if section else None
-    found = _section(match, 0) if match else None
+    found = _section(section, 0) if section else None
     part = {TrackPoint: _Part.TRACK, ThemeProposal: _Part.THEME, GeneralPoint: _Part.GENERAL}[type(point)]
     argument = point.track if isinstance(point, TrackPoint) else getattr(point, "title", "")
     if section and found and found.part is part:

@@ -111,14 +111,14 @@ class _Intake:
             self._progress(self._done, len(self._files))
 
     def _inbox(self) -> Inbox:
-        taken: dict[str, int] = {}
+        ids = _Ids()
         responses: list[Response] = []
         problems: list[Finding] = []
         read: list[str] = []
         for source, items in zip(self._sources, self._found, strict=True):
             given = [item for item in items if isinstance(item, Response)]
             problems += [item for item in items if isinstance(item, Finding)]
-            responses += [_with_own_id(attrs.evolve(item, source=item.source or source), taken) for item in given]
+            responses += [ids.own(attrs.evolve(item, source=item.source or source)) for item in given]
             read += [source.name] if given else []
             if not given and not any(_about(one, source.name) for one in problems):
                 problems.append(problem(source.name, "file.not-a-response", reason="empty"))
@@ -143,8 +143,26 @@ def _distinct(names: list[str]) -> Iterator[str]:
         yield name if seen[name] == 1 else f"{name} ({seen[name]})"
 
 
-def _with_own_id(response: Response, taken: dict[str, int]) -> Response:
-    """Keep two responses apart that bring the same id, such as two files made from one copy of the form."""
-    number = taken.get(response.id, 0) + 1
-    taken[response.id] = number
-    return response if number == 1 else _with_own_id(attrs.evolve(response, id=f"{response.id}-{number}"), taken)
+class _Ids:
+    """Keeps responses and points apart that bring the same id, such as those of two files made from one copy."""
+
+    def __init__(self) -> None:
+        self._taken: set[str] = set()
+        self._points: set[str] = set()
+
+    def own(self, response: Response) -> Response:
+        """The same response with ids that no other has."""
+        points = tuple(
+            point if name == point.id else attrs.evolve(point, id=name)
+            for point, name in ((point, _free(point.id, self._points)) for point in response.points)
+        )
+        return attrs.evolve(response, id=_free(response.id, self._taken), points=points)
+
+
+def _free(name: str, taken: set[str]) -> str:
+    number, own = 1, name
+    while own in taken:
+        number += 1
+        own = f"{name}-{number}"
+    taken.add(own)
+    return own

@@ -19,6 +19,7 @@ LIBRARY_CODES = (
     Code("file.empty", Severity.ERROR),
     Code("file.needs-extra", Severity.ERROR),  # extra: what to install
     Code("file.not-a-response", Severity.ERROR),  # reason
+    Code("file.no-text", Severity.ERROR),  # pages
     Code("file.over-limit", Severity.ERROR),  # reason
     Code("file.too-large", Severity.ERROR),  # size, limit: in bytes
     Code("file.unknown-type", Severity.ERROR),  # known: list of suffixes that are read

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any, BinaryIO, Generic, Protocol, Self, cast
 
 import attrs
 
+from kkrconsult.document import Document
 from kkrconsult.findings import Code, Finding
 from kkrconsult.model import Proposal, Response, Round, Theme, refuse
 from kkrconsult.report import Report
@@ -161,8 +162,8 @@ class ReaderSpec(Generic[O]):
     """Media types that it reads."""
     options: type[O] = cast("type[O]", NoOptions)
     """An attrs class; its fields are the keys of ``[readers.<name>]``."""
-    read: Callable[[BinaryIO, str, O], Iterable[Response | Finding]]
-    """Reads a stream with its name; gives responses, and findings for what it cannot read."""
+    read: Callable[[BinaryIO, str, O], Iterable[Response | Finding | Document]]
+    """Reads a stream with its name; gives responses or documents, and findings for what it cannot read."""
     codes: tuple[Code, ...] = ()
     """Every code that its findings may have, besides the library's own ``file.…`` codes."""
     isolated: bool = True
