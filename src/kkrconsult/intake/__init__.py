@@ -147,22 +147,27 @@ class _Ids:
     """Keeps responses and points apart that bring the same id, such as those of two files made from one copy."""
 
     def __init__(self) -> None:
-        self._taken: set[str] = set()
-        self._points: set[str] = set()
+        self._responses = _Names()
+        self._points = _Names()
 
     def own(self, response: Response) -> Response:
         """The same response with ids that no other has."""
-        points = tuple(
-            point if name == point.id else attrs.evolve(point, id=name)
-            for point, name in ((point, _free(point.id, self._points)) for point in response.points)
-        )
-        return attrs.evolve(response, id=_free(response.id, self._taken), points=points)
+        points = tuple(attrs.evolve(point, id=self._points.free(point.id)) for point in response.points)
+        return attrs.evolve(response, id=self._responses.free(response.id), points=points)
 
 
-def _free(name: str, taken: set[str]) -> str:
-    number, own = 1, name
-    while own in taken:
-        number += 1
-        own = f"{name}-{number}"
-    taken.add(own)
-    return own
+class _Names:
+    """Names that were given away, each with the number that was last put behind it."""
+
+    def __init__(self) -> None:
+        self._numbers: dict[str, int] = {}
+
+    def free(self, name: str) -> str:
+        """The name, or the name with the next number that is free; in constant time on average."""
+        own, number = name, self._numbers.get(name, 1)
+        while own in self._numbers:
+            number += 1
+            own = f"{name}-{number}"
+        self._numbers[name] = number
+        self._numbers.setdefault(own, 1)
+        return own
