@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ast
+import os
 import subprocess
 import sys
 from importlib import import_module
@@ -17,8 +18,11 @@ SOURCE = ast.parse(Path(str(kc.__file__)).read_text(encoding="utf-8"))
 
 def fresh(code: str) -> str:
     """What code prints in an interpreter that has imported nothing of ours."""
+    # A run that measures coverage would have the interpreter load modules of its own.
+    plain = {name: value for name, value in os.environ.items() if not name.startswith(("COV_", "COVERAGE_"))}
+    command = [sys.executable, "-W", "error", "-c", code]
     return subprocess.run(
-        [sys.executable, "-W", "error", "-c", code], capture_output=True, text=True, encoding="utf-8", check=True
+        command, capture_output=True, text=True, encoding="utf-8", check=True, env=plain
     ).stdout.strip()
 
 
