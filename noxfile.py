@@ -73,7 +73,7 @@ def coverage(session: nox.Session) -> None:
     session.install("-e", ".[cli,test]", *group("coverage"))
     session.run("coverage", "erase")
     measured = ["--cov", "--cov-report=", "--cov-fail-under=0", "--ignore=tests/typing"]
-    session.run("pytest", "-q", "-n", "2", *measured, "tests", *session.posargs)
+    session.run("pytest", "-q", "-n", "auto", *measured, "tests", *session.posargs)
     session.run("coverage", "report")
     outside = ",".join(f"*/kkrconsult/{glob}" for glob in impure())
     session.run(
@@ -125,7 +125,7 @@ def package(session: nox.Session) -> None:
         where = "import kkrconsult as kc, sys; assert kc.__file__.startswith(sys.prefix), kc.__file__"
         session.run("python", "-c", where)
         selection = ["--ignore=tests/typing", "tests", "README.md", "docs"]
-        session.run("pytest", "-q", "-p", "no:cacheprovider", *selection, *session.posargs)
+        session.run("pytest", "-q", "-n", "auto", "-p", "no:cacheprovider", *selection, *session.posargs)
 
 
 def floors() -> list[str]:
@@ -147,7 +147,7 @@ def compat(session: nox.Session, versions: str) -> None:
         session.install("--upgrade", "--upgrade-strategy=eager", *names, "-e", ".")
         selection = ["tests/plugins"]
     session.run("python", "-m", "pip", "list", "--format=freeze", silent=False)
-    session.run("pytest", "-q", "-p", "no:cacheprovider", *selection, *session.posargs)
+    session.run("pytest", "-q", "-n", "auto", "-p", "no:cacheprovider", *selection, *session.posargs)
 
 
 @nox.session

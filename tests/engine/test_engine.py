@@ -314,6 +314,13 @@ class TestThemes:
             kc.check(self.WITH, self.ANSWERS, at=AT, registry=registry(SEEN))
         assert [problem.path for problem in caught.value.problems] == [("groupers", "chosen")]
 
+    def test_two_groupers_are_one_too_many(self) -> None:
+        tables: dict[str, kc.FrozenMap[str, object]] = {"chosen": kc.FrozenMap(), "exact-title": kc.FrozenMap()}
+        round_ = attrs.evolve(ROUND, settings=kc.Settings(groupers=kc.FrozenMap(tables)))
+        with pytest.raises(kc.ConfigError, match="keep one of: chosen, exact-title") as caught:
+            kc.check(round_, self.ANSWERS, at=AT)
+        assert [problem.path for problem in caught.value.problems] == [("groupers",)]
+
     def test_options_that_a_grouper_does_not_know_are_told_together_with_the_rest(self) -> None:
         tables = kc.FrozenMap({"same-title": kc.FrozenMap({"x": 1})})
         settings = kc.Settings(groupers=tables, validators=kc.FrozenMap({"none": kc.FrozenMap()}))

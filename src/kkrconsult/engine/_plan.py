@@ -129,6 +129,10 @@ def _bind(entry: Registered[Any], table: FrozenMap[str, object]) -> Step | None:
 
 
 def _bind_grouper(registry: Registry, tables: FrozenMap[str, FrozenMap[str, object]]) -> Grouping | None:
+    if len(tables) > 1:
+        # Each would group the same themes another way; which of them counts is for the region to say.
+        message = "at most one grouper can group the themes of a round; keep one of: " + ", ".join(sorted(tables))
+        raise ConfigError(message, [Problem(message=message, path=("groupers",))])
     name = min(tables, default=DEFAULT_GROUPER)
     if name not in tables and name not in {entry.name for entry in registry.groupers}:
         return None

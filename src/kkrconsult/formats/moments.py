@@ -13,10 +13,11 @@ from kkrconsult.errors import bounded
 
 __all__ = ["Moment", "Unclear", "read_date", "read_moment"]
 
-# "15. december 2020 kl. 9.05", "15-12-2020 09:05:30": a date, then a time with its own sign between the parts.
+# "15. december 2020 kl. 9.05", "15-12-2020 09:05:30", "2020-12-15 9:05": a date, then a time with its own sign between
+# the parts. A bare hour is one only where "kl." says so.
 _DATE_AND_TIME = re.compile(
-    r"(?P<date>.+?)(?:\s*,?\s*\bkl(?:okken)?\b\.?\s*|,?\s+)"
-    r"(?P<hour>\d{1,2})[.:](?P<minute>\d{2})(?:[.:](?P<second>\d{2}))?",
+    r"(?P<date>.+?)(?:(?P<at>\s*,?\s*\bkl(?:okken)?\b\.?\s*)|,?\s+|(?<=\d)T(?=\d:))"
+    r"(?P<hour>\d{1,2})(?:[.:](?P<minute>\d{2})(?:[.:](?P<second>\d{2}))?|(?(at)|(?!)))",
     re.IGNORECASE,
 )
 _ISO = re.compile(r"\d{4}-\d\d-\d\d[T ]")
@@ -78,9 +79,10 @@ def _parse(text: str) -> dt.date | dt.datetime | None:
         return day
     try:
         # Python would take a bare "2020121509" for a moment too; whoever typed it probably meant a number.
-        return dt.datetime.fromisoformat(text) if _ISO.match(text) else _danish(text)
+        found = dt.datetime.fromisoformat(text) if _ISO.match(text) else None
     except ValueError:
-        return None
+        found = None
+    return found or _danish(text)
 
 
 def _danish(text: str) -> dt.datetime | None:
@@ -89,6 +91,7 @@ def _danish(text: str) -> dt.datetime | None:
     if match is None or day is None:
         return None
     try:
-        return dt.datetime.combine(day, dt.time(int(match["hour"]), int(match["minute"]), int(match["second"] or 0)))
+        hour, minute, second = (int(match[part] or 0) for part in ("hour", "minute", "second"))
+        return dt.datetime.combine(day, dt.time(hour, minute, second))
     except ValueError:
         return None
