@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import json
+import os
+import shutil
 import subprocess
 import sys
 from pathlib import Path
@@ -14,6 +16,7 @@ import kkrconsult as kc
 ROUND = "midtjylland-klima-2020"
 INBOX = Path(__file__).parents[2] / "examples" / ROUND / "inbox"
 AT = ("--at", "2020-12-18T12:00")
+COMMAND = shutil.which("kkrconsult", path=str(Path(sys.executable).parent)) or "kkrconsult"
 
 
 def run(*arguments: object) -> subprocess.CompletedProcess[str]:
@@ -153,3 +156,34 @@ class TestANewRound:
         result = run("new", tmp_path / "ny.toml", "--region", "nordjyland")
         assert result.returncode == 2
         assert "nordjylland" in result.stderr
+
+
+class TestAtATerminal:
+    @pytest.mark.skipif(sys.platform == "win32", reason="a terminal is made by pty, which Windows lacks")
+    def test_a_bar_says_how_many_files_are_read_and_is_not_in_the_result(self) -> None:
+        import pty
+
+        leader, follower = pty.openpty()
+        command = [sys.executable, "-m", "kkrconsult", "status", ROUND, str(INBOX)]
+        done = subprocess.run(command, stdout=subprocess.PIPE, stderr=follower, check=True)
+        os.close(follower)
+        said = os.read(leader, 100_000).decode("utf-8")
+        os.close(leader)
+        assert "19/19" in said
+        assert done.stdout.decode("utf-8") == run("status", ROUND, INBOX).stdout
+
+    @pytest.mark.parametrize("shell", ["bash", "zsh", "fish"])
+    def test_a_shell_is_told_how_to_complete(self, shell: str) -> None:
+        environment = {**os.environ, "_KKRCONSULT_COMPLETE": f"{shell}_source"}
+        done = subprocess.run([COMMAND], capture_output=True, text=True, env=environment, check=True)
+        assert "_KKRCONSULT_COMPLETE" in done.stdout
+
+    def test_commands_and_values_are_completed(self) -> None:
+        def offered(*words: str) -> set[str]:
+            typed = {"COMP_WORDS": " ".join(("kkrconsult", *words)), "COMP_CWORD": str(len(words))}
+            environment = {**os.environ, **typed, "_KKRCONSULT_COMPLETE": "bash_complete"}
+            done = subprocess.run([COMMAND], capture_output=True, text=True, env=environment, check=True)
+            return {line.partition(",")[2] for line in done.stdout.splitlines()}
+
+        assert offered("re") == {"readers", "report"}
+        assert offered("status", "--lang", "e") == {"en"}

@@ -10,7 +10,7 @@ import pytest
 README = (Path(__file__).parents[2] / "README.md").read_text(encoding="utf-8")
 
 
-@pytest.mark.parametrize(("name", "ends_with"), [("run", " -o report"), ("test", "pytest")])
+@pytest.mark.parametrize(("name", "ends_with"), [("run", " -o report"), ("test", "pytest -n auto")])
 def test_the_readme_has_one_line_for_each_command(name: str, ends_with: str) -> None:
     blocks = re.findall(rf"^<!-- command: {name} -->\n```sh\n(.*?)^```$", README, re.MULTILINE | re.DOTALL)
     assert len(blocks) == 1

@@ -22,6 +22,7 @@ import click
 import kkrconsult as kc
 from kkrconsult.cli import _listing, _show
 from kkrconsult.cli._formats import FORMATS
+from kkrconsult.cli._progress import progress
 
 __all__ = ["run"]
 
@@ -111,7 +112,8 @@ class _Using:
     def report(self, round_id: str, inbox: str, at: dt.datetime | None, registry: kc.Registry) -> kc.Report:
         """Load, read and check."""
         round_ = self.round(round_id, registry)
-        came_in = kc.read_inbox(inbox, round_, registry=registry)
+        with progress() as told:
+            came_in = kc.read_inbox(inbox, round_, registry=registry, progress=told)
         return kc.check(round_, came_in, at=_aware(at, round_), registry=registry, strict=self.strict)
 
 
