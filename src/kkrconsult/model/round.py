@@ -44,7 +44,7 @@ class Source:
     url: str | None = None
     """Where it is found."""
     accessed: dt.date | None = None
-    """The day on which it was read, or the page's own date."""
+    """The day on which it was read."""
 
     def __attrs_post_init__(self) -> None:
         check_text(self, "title", self.title)
