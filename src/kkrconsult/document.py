@@ -124,7 +124,7 @@ class Document:
     parts: tuple[Part, ...] = ()
     """Files inside it."""
     remarks: tuple[str, ...] = ()
-    """What was met and not followed, as words of the catalogue: ``macros``, ``external-references``, ``comments``,
+    """What was met and not followed, by short names: ``macros``, ``external-references``, ``comments``,
     ``tracked-changes``, ``hidden-text``, ``encoding-guessed`` …"""
 
     def __attrs_post_init__(self) -> None:

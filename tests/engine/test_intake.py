@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
+import datetime as dt
+import email
+import email.policy
 import io
 import os
 import zipfile
 from collections.abc import Iterable, Iterator
+from email.message import EmailMessage
 from pathlib import Path
 from typing import BinaryIO
 
@@ -234,3 +238,97 @@ class TestTheReport:
         sums = report.accounting
         assert not report.complete
         assert (sums.files, sums.files_read, sums.problems, sums.duplicates) == (3, 1, 1, 1)
+
+
+def letter(*attachments: tuple[str, bytes], received: str | None = "Mon, 14 Dec 2020 09:30:00 +0100") -> bytes:
+    """A constructed e-mail."""
+    mail = EmailMessage()
+    if received:
+        mail["Received"] = f"from a.example by mx.kkr.example; {received}"
+    mail["From"] = "Konstrueret Kommune <svar@kommune.example>"
+    mail["Subject"] = "Konstrueret høringssvar"
+    mail.set_content("Se vedhæftede.")
+    for name, data in attachments:
+        mail.add_attachment(data, maintype="application", subtype="octet-stream", filename=name)
+    return mail.as_bytes()
+
+
+def forwarded(inner: bytes) -> bytes:
+    mail = EmailMessage()
+    mail["Received"] = "from a.example by mx.kkr.example; Thu, 17 Dec 2020 12:00:00 +0100"
+    mail["From"] = "Sekretariatet <kkr@kkr.example>"
+    mail.set_content("Til orientering.")
+    mail.add_attachment(email.message_from_bytes(inner, policy=email.policy.default))
+    return mail.as_bytes()
+
+
+class TestAttachments:
+    CAME = dt.datetime(2020, 12, 14, 8, 30, tzinfo=dt.UTC)
+
+    def test_an_attached_answer_came_when_the_letter_did(self) -> None:
+        inbox = read(stream(letter(("svar.json", answer("a"))), "brev.eml"))
+        (response,) = inbox
+        assert (response.received_at, response.channel) == (self.CAME, kc.Channel.EMAIL)
+        assert response.provenance["received_at"].kind is kc.ProvenanceKind.HEADER
+        assert response.source is not None
+        assert response.source.name == "brev.eml/svar.json"
+        assert inbox.read == ("brev.eml", "brev.eml/svar.json")
+        assert (codes(inbox), inbox.unread) == ([], ())
+
+    def test_what_the_answer_itself_says_is_believed_first(self) -> None:
+        at = dt.datetime(2020, 12, 1, tzinfo=dt.UTC)
+        said = kc.Response(id="a", participants=("a",), body="x", received_at=at, channel=kc.Channel.PORTAL)
+        (response,) = read(stream(letter(("svar.json", kc.to_json(said).encode())), "brev.eml"))
+        assert (response.received_at, response.channel, dict(response.provenance)) == (at, kc.Channel.PORTAL, {})
+
+    def test_a_letter_that_nobody_received_tells_no_time(self) -> None:
+        (response,) = read(stream(letter(("svar.json", answer("a")), received=None), "brev.eml"))
+        assert (response.received_at, response.channel) == (None, kc.Channel.EMAIL)
+
+    def test_a_forwarded_answer_came_when_it_came_and_not_when_it_was_passed_on(self) -> None:
+        (response,) = read(stream(forwarded(letter(("svar.json", answer("a")))), "videresendt.eml"))
+        assert response.received_at == self.CAME
+
+    def test_archives_and_tables_in_letters_are_read(self) -> None:
+        inbox = read(stream(letter(("svar.zip", archive({"a.json": answer("a"), "b.json": answer("b")}))), "brev.eml"))
+        assert [file.name for file in inbox.files] == [
+            "brev.eml",
+            "brev.eml/svar.zip/a.json",
+            "brev.eml/svar.zip/b.json",
+        ]
+        assert len(inbox) == 2
+
+    def test_a_letter_without_an_attached_answer_is_named_with_each_of_its_files(self) -> None:
+        inbox = read(stream(letter(("kort.xyz", b"x"), ("kort.xyz", b"y")), "brev.eml"))
+        assert [(one.code, one.subject.id if one.subject else "") for one in inbox.problems] == [
+            ("file.unassigned", "brev.eml"),
+            ("file.unknown-type", "brev.eml/kort.xyz"),
+            ("file.unknown-type", "brev.eml/kort.xyz (2)"),
+        ]
+
+    def test_an_attachment_that_lies_beside_its_letter_is_a_copy(self, tmp_path: Path) -> None:
+        (tmp_path / "brev.eml").write_bytes(letter(("svar.json", answer("a"))))
+        (tmp_path / "svar.json").write_bytes(answer("a"))
+        inbox = read(tmp_path)
+        assert [duplicate.file for duplicate in inbox.duplicates] == ["brev.eml/svar.json"]
+        assert (inbox.read, inbox.unread, len(inbox)) == (("brev.eml", "svar.json"), (), 1)
+
+    def test_letters_in_letters_have_an_end(self) -> None:
+        data = letter(("svar.json", answer("a")))
+        for _ in range(4):
+            data = forwarded(data)
+        assert len(read(stream(data, "brev.eml"))) == 1
+        inbox = read(stream(data, "brev.eml"), depth=3)
+        assert (codes(inbox).count("file.unsafe"), len(inbox)) == (1, 0)
+
+    def test_their_files_count_among_all(self) -> None:
+        inbox = read(stream(letter(*[(f"{n}.json", answer(f"a{n}")) for n in range(5)]), "brev.eml"), files=3)
+        assert ("file.unsafe" in codes(inbox), len(inbox)) == (True, 2)
+
+    def test_progress_counts_them(self) -> None:
+        told: list[tuple[int, int]] = []
+        data = letter(("svar.json", answer("a")))
+        kc.read_inbox(
+            stream(data, "brev.eml"), ROUND, registry=REGISTRY, progress=lambda done, of: told.append((done, of))
+        )
+        assert told == [(1, 1), (2, 2)]

@@ -30,6 +30,8 @@ def progress() -> Iterator[Callable[[int, int], None] | None]:
                 bar = stack.enter_context(
                     click.progressbar(length=of, label="Læser", show_pos=True, width=24, file=sys.stderr)
                 )
+            # E-mails bring files of their own.
+            bar.length = of
             bar.update(done - bar.pos)
 
         yield told

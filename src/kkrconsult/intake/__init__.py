@@ -13,13 +13,15 @@ from typing import Any
 
 import attrs
 
+from kkrconsult.document import Document
 from kkrconsult.errors import ReadError
 from kkrconsult.findings import Finding
 from kkrconsult.inbox import Duplicate, Inbox
-from kkrconsult.intake._files import File, Limits, Source, files_of, problem
+from kkrconsult.intake._files import File, Limits, Source, files_of, files_of_part, problem
 from kkrconsult.intake._reading import Item, Progress, Readers
-from kkrconsult.model import Response, Round, SourceFile
+from kkrconsult.model import Channel, Provenance, ProvenanceKind, Response, Round, SourceFile
 from kkrconsult.plugins import Registered, Registry, load_plugins
+from kkrconsult.structure import FrozenMap
 
 __all__ = ["Limits", "read_inbox"]
 
@@ -61,86 +63,183 @@ def read_inbox(
                 raise ReadError(f"the inbox holds more than {limits.files} files; read it in parts, or raise the limit")
             files.append(file)
     files.sort(key=lambda file: file.name)
-    named = list(zip(_distinct([file.name for file in files]), files, strict=True))
-    return _Intake(Readers(round_, registry, limits), named, progress).read(jobs)
+    return _Intake(Readers(round_, registry, limits), files, limits, progress).read(jobs)
+
+
+@attrs.define
+class _Entry:
+    """A file, and how it ended."""
+
+    file: File
+    """The file, under a name that no other has."""
+    within: _Entry | None
+    """The file that it came in, such as the e-mail that it was attached to."""
+    depth: int
+    """How many files it stands inside."""
+    source: SourceFile
+    """What is known of its bytes."""
+    items: list[Item] = attrs.field(factory=list)
+    """What was found in it."""
+    copy: bool = False
+    """Whether it is a copy of another."""
+    read: bool = False
+    """Whether it gave a response, itself or through a file inside it."""
+
+    @property
+    def name(self) -> str:
+        return self.file.name
+
+    def around(self) -> Iterator[_Entry]:
+        """The files that it stands in, the nearest first."""
+        entry = self.within
+        while entry is not None:
+            yield entry
+            entry = entry.within
+
+    def documents(self) -> Iterator[Document]:
+        """The documents in it."""
+        return (item for item in self.items if isinstance(item, Document))
 
 
 class _Intake:
-    """Reads files, and says of each how it ended."""
+    """Reads files, and says of each how it ended. The files inside files are read after those that they came in."""
 
-    def __init__(self, readers: Readers, files: list[tuple[str, File]], progress: Progress | None) -> None:
+    def __init__(self, readers: Readers, files: list[File], limits: Limits, progress: Progress | None) -> None:
         self._readers = readers
-        self._files = files
+        self._limits = limits
         self._progress = progress
         self._done = 0
-        self._sources: list[SourceFile] = []
-        self._found: list[list[Item]] = [[] for _ in files]
+        self._names: set[str] = set()
+        self._known: dict[str, str] = {}
         self._duplicates: list[Duplicate] = []
+        self._entries: list[_Entry] = []
+        for file in files:
+            self._add(file, None)
 
     def read(self, jobs: int | None) -> Inbox:
-        apart: list[tuple[int, Registered[Any]]] = []
-        known: dict[str, str] = {}
-        for index, (name, file) in enumerate(self._files):
-            data = file.load()
-            if isinstance(data, Finding):
-                self._sources.append(SourceFile(name=name))
-                self._ended(index, [data])
-                continue
-            digest = hashlib.sha256(data).hexdigest()
-            self._sources.append(SourceFile(name=name, sha256=digest, size=len(data)))
-            original = known.setdefault(digest, name)
-            reader = self._readers.choose(name, data)
-            if original != name:
-                self._duplicates.append(Duplicate(file=name, of=original))
-                self._ended(index, [problem(name, "file.duplicate", original=original)])
-            elif isinstance(reader, Finding):
-                self._ended(index, [reader])
-            elif self._readers.goes_apart(reader):
-                apart.append((index, reader))
-            else:
-                self._ended(index, list(self._readers.here(name, data, reader)))
-        queue = [(*self._files[index], reader) for index, reader in apart]
-        for position, items in self._readers.apart(queue, jobs=jobs):
-            self._ended(apart[position][0], items)
+        """Read everything, wave by wave."""
+        wave = list(self._entries)
+        while wave:
+            apart: list[tuple[_Entry, Registered[Any]]] = []
+            for entry in wave:
+                reader = self._begun(entry)
+                if reader is not None:
+                    apart.append((entry, reader))
+            queue = [(entry.name, entry.file, reader) for entry, reader in apart]
+            for position, items in self._readers.apart(queue, jobs=jobs):
+                self._ended(apart[position][0], items)
+            before = len(self._entries)
+            for entry in wave:
+                self._open(entry)
+            wave = self._entries[before:]
         return self._inbox()
 
-    def _ended(self, index: int, items: list[Item]) -> None:
-        self._found[index] = items
+    def _add(self, file: File, within: _Entry | None) -> None:
+        name, number = file.name, 1
+        while name in self._names:
+            number += 1
+            name = f"{file.name} ({number})"
+        self._names.add(name)
+        depth = within.depth + 1 if within else 0
+        named = attrs.evolve(file, name=name)
+        self._entries.append(_Entry(file=named, within=within, depth=depth, source=SourceFile(name=name)))
+
+    def _begun(self, entry: _Entry) -> Registered[Any] | None:
+        """Read a file here and now if that is how it is read; else give the reader that reads it apart."""
+        name = entry.name
+        data = entry.file.load()
+        if isinstance(data, Finding):
+            self._ended(entry, [data])
+            return None
+        digest = hashlib.sha256(data).hexdigest()
+        entry.source = SourceFile(name=name, sha256=digest, size=len(data))
+        original = self._known.setdefault(digest, name)
+        reader = self._readers.choose(name, data)
+        if original != name:
+            entry.copy = True
+            self._duplicates.append(Duplicate(file=name, of=original))
+            self._ended(entry, [problem(name, "file.duplicate", original=original)])
+        elif isinstance(reader, Finding):
+            self._ended(entry, [reader])
+        elif self._readers.goes_apart(reader):
+            return reader
+        else:
+            self._ended(entry, list(self._readers.here(name, data, reader)))
+        return None
+
+    def _ended(self, entry: _Entry, items: list[Item]) -> None:
+        entry.items = items
         self._done += 1
         if self._progress:
-            self._progress(self._done, len(self._files))
+            self._progress(self._done, len(self._entries))
+
+    def _open(self, entry: _Entry) -> None:
+        """Add the files inside a file. What is shown inside a letter, such as a logo, is part of the letter."""
+        parts = [part for document in entry.documents() for part in document.parts if not part.inline]
+        if parts and entry.depth >= self._limits.depth:
+            entry.items.append(problem(entry.name, "file.unsafe", reason=_TOO_DEEP))
+            return
+        for part in parts:
+            for file in files_of_part(f"{entry.name}/{part.name}", part.data, self._limits):
+                if len(self._entries) >= self._limits.files:
+                    entry.items.append(problem(entry.name, "file.unsafe", reason=_TOO_MANY))
+                    return
+                self._add(file, entry)
 
     def _inbox(self) -> Inbox:
         ids = _Ids()
         responses: list[Response] = []
         problems: list[Finding] = []
-        read: list[str] = []
-        for source, items in zip(self._sources, self._found, strict=True):
-            given = [item for item in items if isinstance(item, Response)]
-            problems += [item for item in items if isinstance(item, Finding)]
-            responses += [ids.own(attrs.evolve(item, source=item.source or source)) for item in given]
-            read += [source.name] if given else []
-            if not given and not any(_about(one, source.name) for one in problems):
-                problems.append(problem(source.name, "file.not-a-response", reason="empty"))
+        entries = sorted(self._entries, key=lambda entry: entry.name)
+        for entry in entries:
+            if entry.copy or any(isinstance(item, Response) for item in entry.items):
+                for one in (entry, *entry.around()):
+                    one.read = True
+        for entry in entries:
+            given = [item for item in entry.items if isinstance(item, Response)]
+            problems += [item for item in entry.items if isinstance(item, Finding)]
+            responses += [ids.own(self._completed(item, entry)) for item in given]
+            if not entry.read and not any(_about(one, entry.name) for one in problems):
+                problems.append(_not_taken(entry))
         return Inbox(
             responses=tuple(responses),
             problems=tuple(problems),
-            duplicates=tuple(self._duplicates),
-            files=tuple(self._sources),
-            read=tuple(read),
+            duplicates=tuple(sorted(self._duplicates, key=lambda duplicate: duplicate.file)),
+            files=tuple(entry.source for entry in entries),
+            read=tuple(entry.name for entry in entries if entry.read and not entry.copy),
         )
+
+    def _completed(self, response: Response, entry: _Entry) -> Response:
+        """A response with its file, and with when and how it came where the e-mail around it tells that."""
+        response = attrs.evolve(response, source=response.source or entry.source)
+        letters = [document.message for one in entry.around() for document in one.documents() if document.message]
+        known: dict[str, Provenance] = dict(response.provenance)
+        if letters and response.channel is None:
+            known["channel"] = Provenance(kind=ProvenanceKind.HEADER)
+            response = attrs.evolve(response, channel=Channel.EMAIL)
+        # In a forwarded letter the inner one says when the answer came, the outer one when somebody passed it on.
+        came = next((letter for letter in letters if letter.received_at), None)
+        if came and response.received_at is None:
+            known["received_at"] = Provenance(kind=ProvenanceKind.HEADER, detail=came.received_from)
+            response = attrs.evolve(response, received_at=came.received_at)
+        return attrs.evolve(response, provenance=FrozenMap(known))
+
+
+_TOO_DEEP = FrozenMap(
+    {"da": "filerne i den står for dybt i hinanden", "en": "the files in it stand too deep in one another"}
+)
+_TOO_MANY = FrozenMap({"da": "der er for mange filer i den", "en": "there are too many files in it"})
+
+
+def _not_taken(entry: _Entry) -> Finding:
+    """The problem of a file that gave nothing: of a text without a known sender, or of no text at all."""
+    if any(entry.documents()):
+        return problem(entry.name, "file.unassigned")
+    return problem(entry.name, "file.not-a-response", reason="empty")
 
 
 def _about(finding: Finding, name: str) -> bool:
     return finding.subject is not None and finding.subject.id == name
-
-
-def _distinct(names: list[str]) -> Iterator[str]:
-    """Names that differ, also where two streams share one."""
-    seen: dict[str, int] = {}
-    for name in names:
-        seen[name] = seen.get(name, 0) + 1
-        yield name if seen[name] == 1 else f"{name} ({seen[name]})"
 
 
 class _Ids:

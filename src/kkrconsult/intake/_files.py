@@ -21,7 +21,7 @@ from kkrconsult.errors import ReadError, bounded
 from kkrconsult.findings import Finding, Location, Subject, SubjectKind
 from kkrconsult.structure import FrozenMap
 
-__all__ = ["File", "Limits", "Source", "archive_entries", "files_of", "is_leftover", "problem"]
+__all__ = ["File", "Limits", "Source", "archive_entries", "files_of", "files_of_part", "is_leftover", "problem"]
 
 Source = str | os.PathLike[str] | BinaryIO
 
@@ -142,6 +142,11 @@ def _within(name: str, data: bytes, limits: Limits) -> bytes | Finding:
 
 def _too_large(name: str, size: int, limit: int) -> Finding:
     return problem(name, "file.too-large", size=size, limit=limit)
+
+
+def files_of_part(name: str, data: bytes, limits: Limits) -> Iterator[File]:
+    """The files of one that came inside another: itself, or the entries of an archive."""
+    yield from _expanded(name, partial(_given, _within(name, data, limits)), limits)
 
 
 def _expanded(name: str, load: Callable[[], bytes | Finding], limits: Limits) -> Iterator[File]:

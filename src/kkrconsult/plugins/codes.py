@@ -22,6 +22,7 @@ LIBRARY_CODES = (
     Code("file.no-text", Severity.ERROR),  # pages
     Code("file.over-limit", Severity.ERROR),  # reason
     Code("file.too-large", Severity.ERROR),  # size, limit: in bytes
+    Code("file.unassigned", Severity.ERROR),
     Code("file.unknown-type", Severity.ERROR),  # known: list of suffixes that are read
     Code("file.unreadable", Severity.ERROR),  # reason
     Code("file.unsafe", Severity.ERROR),  # reason

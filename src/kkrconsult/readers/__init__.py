@@ -5,12 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from kkrconsult.plugins import ReaderSpec, hookimpl
-from kkrconsult.readers import csv_, json_, jsonl, markdown_
+from kkrconsult.readers import csv_, eml, json_, jsonl, markdown_, msg, tnef
 
 __all__ = ["kkrconsult_readers"]
 
 
 @hookimpl
 def kkrconsult_readers() -> Iterable[ReaderSpec]:
-    """Give the readers that need no extra."""
-    return (csv_.SPEC, json_.SPEC, jsonl.SPEC, markdown_.SPEC)
+    """Give the readers. Those that need an extra load it when they read."""
+    return (csv_.SPEC, json_.SPEC, jsonl.SPEC, markdown_.SPEC, eml.SPEC, msg.SPEC, tnef.SPEC)

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from typing import BinaryIO
+from typing import BinaryIO, TypeVar
 
 from kkrconsult.findings import Finding
 from kkrconsult.formats.problems import finding, not_a_response, place
-from kkrconsult.model import Response
 
 __all__ = ["LARGEST_FILE", "MOST_PROBLEMS", "limited", "whole"]
+
+T = TypeVar("T")
 
 LARGEST_FILE = 50_000_000
 """Most bytes of a file that is read as a whole, unless an option says otherwise."""
@@ -25,11 +26,11 @@ def whole(stream: BinaryIO, name: str, limit: int) -> bytes | Finding:
     return data
 
 
-def limited(items: Iterable[Response | Finding], name: str, codes: Iterable[str] = ()) -> Iterator[Response | Finding]:
+def limited(items: Iterable[T], name: str, codes: Iterable[str] = ()) -> Iterator[T | Finding]:
     """Pass on what a reader finds, up to too many problems.
 
     Args:
-        items: Responses and findings.
+        items: Responses, documents and findings.
         name: Name of the file.
         codes: Codes of findings that are no problems: a response comes with each of them.
     """

@@ -1,0 +1,84 @@
+"""What every reader of documents does: turn any failure into a finding, and give files inside a name."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator
+from typing import TypeVar
+
+from kkrconsult.errors import bounded
+from kkrconsult.findings import Finding
+from kkrconsult.formats.plain_text import tidy
+from kkrconsult.formats.problems import finding, place
+from kkrconsult.structure import FrozenMap
+
+__all__ = ["carefully", "part_name", "unreadable"]
+
+T = TypeVar("T")
+
+_LONGEST_NAME = 240
+_SUFFIXES = {
+    "application/pdf": ".pdf",
+    "application/msword": ".doc",
+    "application/vnd.openxmlformats-officedocument.wordprocessingml.document": ".docx",
+    "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet": ".xlsx",
+    "application/vnd.oasis.opendocument.text": ".odt",
+    "application/rtf": ".rtf",
+    "application/zip": ".zip",
+    "image/gif": ".gif",
+    "image/jpeg": ".jpg",
+    "image/png": ".png",
+    "message/rfc822": ".eml",
+    "text/calendar": ".ics",
+    "text/csv": ".csv",
+    "text/html": ".html",
+    "text/plain": ".txt",
+    "text/rtf": ".rtf",
+}
+
+
+def unreadable(name: str, **reason: str) -> Finding:
+    """The finding that a file cannot be read.
+
+    Args:
+        name: Name of the file.
+        **reason: Why, by language.
+    """
+    return finding("file.unreadable", place(name), reason=FrozenMap(reason))
+
+
+def carefully(items: Iterable[T], name: str) -> Iterator[T | Finding]:
+    """Pass on what a reader finds. Whatever a library raises on a file that nobody foresaw becomes a finding.
+
+    Too little memory is passed on, since whoever set the limit has to know.
+    """
+    try:
+        yield from items
+    except MemoryError:
+        raise
+    except RecursionError:
+        reason = {"da": "den er indlejret for dybt", "en": "it is nested too deeply"}
+        yield finding("file.unsafe", place(name), reason=FrozenMap(reason))
+    except Exception as error:
+        what = f"{type(error).__name__}: {bounded(str(error))}"
+        yield unreadable(name, da=f"den er beskadiget ({what})", en=f"it is damaged ({what})")
+
+
+def part_name(written: str | None, number: int, media_type: str | None = None) -> str:
+    """The name of a file inside another, without folders and without what no file system takes.
+
+    A long name is kept, and one that is too long for any disk is cut before its suffix.
+
+    Args:
+        written: The name that it has, if any.
+        number: Which of the files it is, for one without a name.
+        media_type: Its media type, for the suffix of one without a name.
+    """
+    plain = " ".join(tidy(written or "").replace("\\", "/").rpartition("/")[2].split())
+    plain = re.sub(r'[\x00-\x1f<>:"|?*]', "_", plain).strip(". ")
+    if not plain:
+        return f"vedhæftet-{number}{_SUFFIXES.get((media_type or '').lower(), '')}"
+    stem, dot, suffix = plain.rpartition(".")
+    if not dot or len(suffix) > 10:
+        return plain[:_LONGEST_NAME]
+    return f"{stem[: _LONGEST_NAME - len(suffix) - 1]}.{suffix}"
