@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from kkrconsult.plugins import ReaderSpec, hookimpl
-from kkrconsult.readers import csv_, eml, json_, jsonl, markdown_, msg, tnef
+from kkrconsult.readers import csv_, eml, json_, jsonl, markdown_, msg, tnef, xlsx
 
 __all__ = ["kkrconsult_readers"]
 
@@ -13,4 +13,5 @@ __all__ = ["kkrconsult_readers"]
 @hookimpl
 def kkrconsult_readers() -> Iterable[ReaderSpec]:
     """Give the readers. Those that need an extra load it when they read."""
-    return (csv_.SPEC, json_.SPEC, jsonl.SPEC, markdown_.SPEC, eml.SPEC, msg.SPEC, tnef.SPEC)
+    plain = (csv_.SPEC, json_.SPEC, jsonl.SPEC, markdown_.SPEC, xlsx.SPEC)
+    return (*plain, eml.SPEC, msg.SPEC, tnef.SPEC)
