@@ -332,3 +332,10 @@ class TestAttachments:
             stream(data, "brev.eml"), ROUND, registry=REGISTRY, progress=lambda done, of: told.append((done, of))
         )
         assert told == [(1, 1), (2, 2)]
+
+    def test_letters_by_the_hundred_are_each_read_with_their_files(self, tmp_path: Path) -> None:
+        for number in range(140):
+            (tmp_path / f"{number:03}.eml").write_bytes(letter((f"{number}.json", answer(f"a{number}"))))
+        inbox = read(tmp_path)
+        assert [response.id for response in inbox] == [f"a{number}" for number in range(140)]
+        assert (len(inbox.files), len(inbox.read), inbox.problems) == (280, 280, ())

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import hashlib
 import os
+from collections import deque
 from collections.abc import Iterable, Iterator
 from typing import Any
 
@@ -117,9 +118,10 @@ class _Intake:
             self._add(file, None)
 
     def read(self, jobs: int | None) -> Inbox:
-        """Read everything, wave by wave."""
-        wave = list(self._entries)
-        while wave:
+        """Read everything, some files at a time, and what is in them before the next ones."""
+        waiting = deque(self._entries)
+        while waiting:
+            wave = [waiting.popleft() for _ in range(min(_AT_A_TIME, len(waiting)))]
             apart: list[tuple[_Entry, Registered[Any]]] = []
             for entry in wave:
                 reader = self._begun(entry)
@@ -131,7 +133,7 @@ class _Intake:
             before = len(self._entries)
             for entry in wave:
                 self._open(entry)
-            wave = self._entries[before:]
+            waiting.extendleft(reversed(self._entries[before:]))
         return self._inbox()
 
     def _add(self, file: File, within: _Entry | None) -> None:
@@ -174,8 +176,13 @@ class _Intake:
             self._progress(self._done, len(self._entries))
 
     def _open(self, entry: _Entry) -> None:
-        """Add the files inside a file. What is shown inside a letter, such as a logo, is part of the letter."""
+        """Add the files inside a file. What is shown inside a letter, such as a logo, is part of the letter.
+
+        The bytes of the file and of those inside it are let go of, so that no more than a wave is ever in memory.
+        """
         parts = [part for document in entry.documents() for part in document.parts if not part.inline]
+        entry.items = [attrs.evolve(item, parts=()) if isinstance(item, Document) else item for item in entry.items]
+        entry.file = File(name=entry.name, load=_gone)
         if parts and entry.depth >= self._limits.depth:
             entry.items.append(problem(entry.name, "file.unsafe", reason=_TOO_DEEP))
             return
@@ -225,6 +232,11 @@ class _Intake:
         return attrs.evolve(response, provenance=FrozenMap(known))
 
 
+def _gone() -> bytes:
+    return b""
+
+
+_AT_A_TIME = 128
 _TOO_DEEP = FrozenMap(
     {"da": "filerne i den står for dybt i hinanden", "en": "the files in it stand too deep in one another"}
 )
