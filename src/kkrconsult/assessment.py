@@ -22,6 +22,7 @@ from kkrconsult.report import PointEntry, Report
 from kkrconsult.texts import word
 
 __all__ = [
+    "NOTICE",
     "AccountProblem",
     "AccountProblemKind",
     "AccountState",
@@ -30,6 +31,7 @@ __all__ = [
     "account_problems",
     "fingerprint",
     "identity_lines",
+    "notices",
     "open_points",
     "paragraphs",
     "point_id",
@@ -54,6 +56,23 @@ def paragraphs(text: str) -> tuple[str, ...]:
         elif found[-1]:
             found.append([])
     return tuple("\n".join(lines).strip() for lines in found if lines)
+
+
+NOTICE = "notice"
+"""The reason for setting aside a paragraph in which an answer explains itself, such as that it is constructed."""
+
+
+def notices(responses: Iterable[Response]) -> Mapping[str, int]:
+    """What answers say of themselves, each text with the number of answers that say it.
+
+    A reader of the report must not miss it: an answer that says that it is an example is no answer.
+    """
+    found: Counter[str] = Counter()
+    for response in responses:
+        numbers = {number for part in response.set_aside if part.reason == NOTICE for number in part.paragraphs}
+        if numbers:
+            found.update({text for number, text in enumerate(paragraphs(response.body), 1) if number in numbers})
+    return dict(sorted(found.items(), key=lambda entry: (-entry[1], entry[0])))
 
 
 # ------------------------------------------------------------------------------- identity of a point

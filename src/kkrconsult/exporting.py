@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+import io
 import os
 import tempfile
 from collections.abc import Iterator, Mapping
@@ -99,7 +100,16 @@ def _write(entry: Registered[Any], report: Report, sink: BinaryIO, options: obje
 
 @contextlib.contextmanager
 def _whole_file(path: Path) -> Iterator[BinaryIO]:
-    """A sink beside the target that takes its place when all is written, and vanishes when something fails."""
+    """A sink beside the target that takes its place when all is written, and vanishes when something fails.
+
+    What is there and no ordinary file, such as a terminal, a pipe or a device, is written into and never replaced; of a
+    link, it is the file at its end that is replaced.
+    """
+    if path.exists() and not path.is_file() and not path.is_dir():
+        with _into(path) as sink:
+            yield sink
+        return
+    path = path.resolve() if path.is_symlink() else path
     try:
         handle, name = tempfile.mkstemp(prefix=f".{path.name[:40]}.", suffix=".part", dir=path.parent)
     except OSError as error:
@@ -121,6 +131,18 @@ def _whole_file(path: Path) -> Iterator[BinaryIO]:
         if not done:
             with contextlib.suppress(OSError):
                 part.unlink()
+
+
+@contextlib.contextmanager
+def _into(path: Path) -> Iterator[BinaryIO]:
+    """A sink that is there already and takes what is written."""
+    try:
+        with path.open("wb", buffering=0) as device:
+            whole = io.BytesIO()
+            yield whole
+            device.write(whole.getbuffer())
+    except OSError as error:
+        raise ExportError(f"{path} cannot be written: {error.strerror or error}.") from None
 
 
 def _remedy(path: Path) -> str:

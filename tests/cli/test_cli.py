@@ -113,6 +113,78 @@ class TestTheReferenceRound:
             assert path.read_bytes() == (tmp_path / "b" / path.name).read_bytes()
 
 
+class TestWhereItWrites:
+    def test_a_dash_is_standard_output_and_holds_the_document_alone(self) -> None:
+        result = run("export", ROUND, INBOX, "hoeringsnotat", "-o", "-", "--lang", "en", *AT)
+        assert result.returncode == 0, result.stderr
+        assert result.stdout.startswith("# Consultation report")
+        assert result.stdout.endswith("\n")
+        assert not Path("-").exists()
+
+    def test_a_pipe_is_written_into_and_stays_a_pipe(self, tmp_path: Path) -> None:
+        target = tmp_path / "pipe.md"
+        os.mkfifo(target)
+        with subprocess.Popen(["cat", target], stdout=subprocess.PIPE) as reader:
+            assert run("export", ROUND, INBOX, "hoeringsnotat", "-o", target, *AT).returncode == 0
+            assert reader.stdout is not None
+            assert reader.stdout.read().startswith("# Høringsnotat".encode())
+        assert target.is_fifo()
+
+    def test_a_link_stays_a_link_to_the_file_that_is_replaced(self, tmp_path: Path) -> None:
+        (tmp_path / "there.md").write_text("old", encoding="utf-8")
+        (tmp_path / "link.md").symlink_to("there.md")
+        assert run("export", ROUND, INBOX, "hoeringsnotat", "-o", tmp_path / "link.md", *AT).returncode == 0
+        assert (tmp_path / "link.md").is_symlink()
+        assert (tmp_path / "there.md").read_text(encoding="utf-8").startswith("# Høringsnotat")
+
+    def test_the_documents_are_in_the_language_that_was_asked_for(self, tmp_path: Path) -> None:
+        assert run("report", ROUND, INBOX, "-o", tmp_path, "--lang", "en", *AT).returncode == 0
+        assert "# Consultation report" in (tmp_path / "hoeringsnotat.md").read_text(encoding="utf-8")
+
+    def test_the_reader_of_a_pipe_may_leave_early(self) -> None:
+        command = f'"{sys.executable}" -m kkrconsult schema | true; exit ${{PIPESTATUS[0]}}'
+        result = subprocess.run(["bash", "-c", command], capture_output=True, text=True, check=False)
+        assert (result.returncode, result.stderr) == (0, "")
+
+    @pytest.mark.skipif(not Path("/dev/full").exists(), reason="a device of Linux")
+    def test_a_full_disk_is_told_in_one_line(self) -> None:
+        with Path("/dev/full").open("wb") as full:
+            result = subprocess.run(
+                [sys.executable, "-m", "kkrconsult", "schema"],
+                stdout=full,
+                stderr=subprocess.PIPE,
+                text=True,
+                check=False,
+            )
+        assert result.returncode == 3
+        assert result.stderr == "kkrconsult: the output cannot be written: No space left on device\n"
+
+
+class TestWhatNobodyMayOverlook:
+    def test_an_inbox_without_files_is_said(self, tmp_path: Path) -> None:
+        for command in ("check", "status"):
+            assert "Der er ingen filer i indbakken." in run(command, ROUND, tmp_path, *AT).stdout
+
+    def test_constructed_answers_say_so_on_the_screen_and_in_the_note(self, tmp_path: Path) -> None:
+        said = "Dette svar er konstrueret som eksempel og udtrykker ikke kommunens holdning."
+        assert said in run("report", ROUND, INBOX, "-o", tmp_path, *AT).stdout
+        assert said in (tmp_path / "hoeringsnotat.md").read_text(encoding="utf-8")[:600]
+
+    def test_the_internal_edition_is_named_as_such(self, tmp_path: Path) -> None:
+        assert "Intern udgave" in run("report", ROUND, INBOX, "-o", tmp_path, *AT).stdout
+        assert "Intern udgave" not in run("report", ROUND, INBOX, "-o", tmp_path, "--audience", "public", *AT).stdout
+
+    def test_the_moment_is_in_the_time_of_the_round(self) -> None:
+        assert "18. december 2020 kl. 13.00" in run("check", ROUND, INBOX, "--at", "2020-12-18T12:00+00:00").stdout
+
+    def test_a_day_alone_is_meant_with_all_its_hours(self) -> None:
+        assert "15. december 2020 kl. 23.59" in run("check", ROUND, INBOX, "--at", "2020-12-15").stdout
+
+    def test_a_text_with_gaps_is_shown_as_people_read_it(self) -> None:
+        assert "modtaget ‹received›; fristen var ‹deadline›" in run("explain", "deadline.late").stdout
+        assert "{" not in run("codes", "--lang", "en").stdout
+
+
 class TestMistakes:
     @pytest.mark.parametrize(
         ("arguments", "said"),

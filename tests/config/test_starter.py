@@ -85,9 +85,11 @@ class TestTheWordsOfANewFile:
         assert "# all of Denmark" in new_round_file("danmark", today=TODAY, language="en")
         assert "# Region Østdanmark" in new_round_file("oestdanmark", today=dt.date(2027, 2, 1))
 
-    def test_a_region_that_is_not_there_yet_is_told_when_the_file_is_read(self) -> None:
-        with pytest.raises(ConfigError, match="has no municipalities on 2026-11-24"):
-            parse(new_round_file("oestdanmark", today=TODAY))
+    def test_a_region_that_is_not_there_yet_opens_on_its_first_day(self) -> None:
+        round_ = parse(new_round_file("oestdanmark", today=TODAY))
+        assert round_.opens is not None
+        assert round_.opens.date() == dt.date(2027, 1, 1)
+        assert len(round_.participants) == 46
 
     def test_all_that_was_asked_for_wrongly_is_told(self) -> None:
         with pytest.raises(ConfigError, match="Did you mean 'midtjylland'") as caught:

@@ -18,6 +18,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 import kkrconsult as kc
+from kkrconsult.texts import message
 
 ROUND = kc.Round(id="konstrueret", title=kc.localized(da="Konstrueret høring"))
 REGISTRY = kc.load_plugins(entry_points=False)
@@ -79,10 +80,36 @@ class TestSources:
         with pytest.raises(kc.ReadError, match="cannot be read"):
             read(tmp_path / "none")
 
+    def test_a_folder_that_is_closed_costs_one_problem(self, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+        closed = tmp_path / "lukket"
+        closed.mkdir()
+        (tmp_path / "svar.json").write_text("[]", encoding="utf-8")
+        real = Path.iterdir
+
+        # Root may list everything, so the refusal of the system is made here.
+        def refuse(path: Path) -> Iterator[Path]:
+            if path == closed:
+                raise PermissionError(13, "Permission denied")
+            return real(path)
+
+        monkeypatch.setattr(Path, "iterdir", refuse)
+        found = {problem.params["file"]: problem for problem in read(tmp_path).problems}
+        assert found["lukket"].code == "file.unreadable"
+        assert message(found["lukket"].code, found["lukket"].params, "da").endswith("der er ikke adgang til den")
+        assert "svar.json" in found
+
+    def test_names_in_an_archive_lead_nowhere(self, tmp_path: Path) -> None:
+        with zipfile.ZipFile(tmp_path / "a.zip", "w") as archive:
+            for name in ("../../evil.json", "/abs.json", "b\nc.json"):
+                archive.writestr(name, "[]")
+        assert [file.name for file in read(tmp_path).files] == ["a.zip/abs.json", "a.zip/b_c.json", "a.zip/evil.json"]
+
     def test_the_traces_of_programs_are_nobodys_answer(self, tmp_path: Path) -> None:
         for name in ("Thumbs.db", "~$svar.docx", "._svar.json", "desktop.ini"):
             (tmp_path / name).write_bytes(b"x")
-        assert read(tmp_path) == kc.Inbox()
+        inbox = read(tmp_path)
+        assert inbox.files == ()
+        assert [problem.code for problem in inbox.problems] == ["inbox.empty"]
 
 
 class TestEveryFileHasOneEnd:

@@ -6,7 +6,9 @@ Results go to standard output; progress and warnings to standard error.
 
 from __future__ import annotations
 
+import contextlib
 import datetime as dt
+import errno
 import functools
 import json
 import logging
@@ -23,6 +25,8 @@ import kkrconsult as kc
 from kkrconsult.cli import _listing, _show
 from kkrconsult.cli._formats import FORMATS
 from kkrconsult.cli._progress import progress
+from kkrconsult.texts import word
+from kkrconsult.timeline import zone_of
 
 __all__ = ["run"]
 
@@ -44,9 +48,16 @@ SET = (
 def run(arguments: Sequence[str]) -> int:
     """Run one command and give its exit status. No traceback ever reaches a user."""
     logging.basicConfig(format="%(levelname)s: %(message)s", level=logging.WARNING, stream=sys.stderr)
+    sink = sys.stdout
     try:
         status = app.main(args=list(arguments), prog_name="kkrconsult", standalone_mode=False)
+        sys.stdout.flush()
         return status if isinstance(status, int) else OK
+    except SystemExit:
+        # Click ends the program itself when the reader of a pipe, such as head, has seen enough, and replaces the sink.
+        if sys.stdout is not sink:
+            return OK
+        raise
     except click.ClickException as error:
         error.show(sys.stderr)
         return USAGE
@@ -56,10 +67,14 @@ def run(arguments: Sequence[str]) -> int:
     except kc.KkrconsultError as error:
         click.echo(f"kkrconsult: {error}", err=True)
         return USAGE
-    except BrokenPipeError:
-        # The reader of a pipe, such as head, has seen enough.
-        sys.stderr.close()
-        return OK
+    except OSError as error:
+        # What is still in the buffer cannot be written either, and Python would say so again at its end.
+        with contextlib.suppress(OSError):
+            os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        if error.errno == errno.EPIPE:
+            return OK
+        click.echo(f"kkrconsult: the output cannot be written: {error.strerror or error}", err=True)
+        return INCOMPLETE
 
 
 def _language(function: F) -> F:
@@ -68,11 +83,27 @@ def _language(function: F) -> F:
     )
 
 
+def _documents_language(exporter: str, registry: kc.Registry) -> dict[str, object]:
+    """The option of an exporter for the language that the user asked for by name; what a round file says stays else."""
+    context = click.get_current_context()
+    if context.get_parameter_source("lang") is click.core.ParameterSource.DEFAULT:
+        return {}
+    fields = {field.name for entry in registry.exporters if entry.name == exporter for field in _fields(entry)}
+    return {"language": context.params["lang"]} if "language" in fields else {}
+
+
+def _fields(entry: kc.Registered[Any]) -> tuple[Any, ...]:
+    return tuple(attrs.fields(entry.spec.options))
+
+
 def _moment(_context: click.Context, _option: click.Parameter, value: str | None) -> dt.datetime | None:
     if value is None:
         return None
     try:
         moment = dt.datetime.fromisoformat(value)
+        if len(value) == len("2020-12-15"):
+            # As with deadlines, a day alone is meant with all its hours.
+            moment = dt.datetime.combine(moment.date(), dt.time(23, 59, 59))
     except ValueError:
         raise click.BadParameter(f"{value!r} is not a moment; write it as 2020-12-15T10:00") from None
     return moment
@@ -80,7 +111,10 @@ def _moment(_context: click.Context, _option: click.Parameter, value: str | None
 
 def _at(function: F) -> F:
     return click.option(
-        "--at", metavar="MOMENT", callback=_moment, help="Ask as of then, such as 2020-12-15T10:00; default: now."
+        "--at",
+        metavar="MOMENT",
+        callback=_moment,
+        help="As of then: 2020-12-15T10:00, or a day for its end; default: now.",
     )(function)
 
 
@@ -133,7 +167,7 @@ def _using(function: F) -> F:
 def _aware(moment: dt.datetime | None, round_: kc.Round) -> dt.datetime:
     """The moment that is meant: a local one is local to the round's zone."""
     if moment is None:
-        return dt.datetime.now(dt.UTC)
+        return dt.datetime.now(zone_of(round_.timezone))
     if moment.tzinfo is not None:
         return moment
     from kkrconsult.calendar_ import resolve_local
@@ -182,7 +216,12 @@ def show(round_id: str, lang: str, using: _Using) -> None:
 
 @app.command()
 @click.argument("file", type=click.Path(dir_okay=False, path_type=Path))
-@click.option("--region", required=True, help="Id of the KKR, such as midtjylland.")
+@click.option(
+    "--region",
+    required=True,
+    metavar="ID",
+    help="Id of the KKR, such as midtjylland; a wrong one gets the list of all.",
+)
 @_language
 def new(file: Path, region: str, lang: str) -> None:
     """Write a commented round file to fill in."""
@@ -257,10 +296,11 @@ def _options(_context: click.Context, _option: click.Parameter, values: tuple[st
 @click.argument("round_id", metavar="ROUND")
 @click.argument("inbox", type=click.Path(exists=True))
 @click.argument("exporter")
-@click.option("-o", "output", required=True, type=click.Path(dir_okay=False), help="File to write.")
+@click.option("-o", "output", required=True, type=click.Path(dir_okay=False), help="File; - for standard output.")
 @click.option("--audience", type=click.Choice(["public", "internal"]), help="For whom; default: internal.")
 @click.option("--option", "options", multiple=True, callback=_options, metavar="KEY=VALUE", help="Exporter's option.")
 @_at
+@_language
 @_using
 def export(
     round_id: str,
@@ -270,13 +310,18 @@ def export(
     audience: str | None,
     options: dict[str, object],
     at: dt.datetime | None,
+    lang: str,  # noqa: ARG001 - read with its source
     using: _Using,
 ) -> int:
     """Write one document."""
     registry = using.registry(round_id)
     report = using.report(round_id, inbox, at, registry)
-    kc.export(report, exporter, output, audience=audience, options=options, registry=registry)
-    click.echo(output)
+    options = {**_documents_language(exporter, registry), **options}
+    if output == "-":
+        kc.export(report, exporter, sys.stdout.buffer, audience=audience, options=options, registry=registry)
+    else:
+        kc.export(report, exporter, output, audience=audience, options=options, registry=registry)
+        click.echo(output)
     return OK if report.complete else INCOMPLETE
 
 
@@ -297,7 +342,10 @@ def report(
     lang: str,
     using: _Using,
 ) -> int:
-    """Write the whole set of documents into a folder, and say in one screen what was found."""
+    """Write all documents into a folder.
+
+    On the screen stands what was found.
+    """
     registry = using.registry(round_id)
     result = using.report(round_id, inbox, at, registry)
     try:
@@ -305,9 +353,12 @@ def report(
     except OSError as error:
         raise click.UsageError(f"the folder {folder} cannot be made: {error.strerror}") from None
     for name, exporter in SET:
-        kc.export(result, exporter, folder / name, audience=audience, registry=registry)
+        options = _documents_language(exporter, registry)
+        kc.export(result, exporter, folder / name, audience=audience, options=options, registry=registry)
     click.echo(_show.overview(result, lang))
     click.echo("")
+    if audience != "public":
+        click.echo(word("cli.internal", lang))
     for name, _ in SET:
         click.echo(f"  {folder / name}")
     return OK if result.complete else INCOMPLETE
@@ -365,5 +416,8 @@ def codes(form: str, lang: str, using: _Using) -> None:
 @_language
 @_using
 def explain(name: str, lang: str, using: _Using) -> None:
-    """Say what a code or a validator means, why it matters, and how to mend it."""
+    """Say what a code or a validator means.
+
+    Also why it matters, and how to mend what it finds.
+    """
     click.echo(_listing.explain(using.registry(), name, lang))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Iterable
 from typing import Any
 
@@ -10,7 +11,7 @@ import click
 
 import kkrconsult as kc
 from kkrconsult.errors import ConfigError
-from kkrconsult.plugins import describe
+from kkrconsult.plugins import Steps, describe
 from kkrconsult.plugins import explain as explain_plugins
 from kkrconsult.structure import did_you_mean, encode, field_docs
 from kkrconsult.texts import meaning, remedy, template
@@ -71,9 +72,14 @@ def _fields(options: type) -> list[str]:
 
 
 def codes(registry: kc.Registry, form: str, lang: str) -> None:
-    """Every code."""
+    """Every code. Programs get the templates as they are."""
+    shown = str if form == "json" else _readable
     rows = [
-        {"code": code.name, "severity": code.severity.value, "message": template(code.name, lang, code.text) or ""}
+        {
+            "code": code.name,
+            "severity": code.severity.value,
+            "message": shown(template(code.name, lang, code.text) or ""),
+        }
         for code in registry.codes.values()
     ]
     _print(rows, form, ("code", "severity", "message"))
@@ -83,7 +89,7 @@ def plugins(registry: kc.Registry, form: str, *, steps: bool) -> None:
     """The plugins, and those that failed."""
     if steps:
         for row in explain_plugins(registry):
-            click.echo(json.dumps(encode(row), ensure_ascii=False) if form == "json" else str(row))
+            click.echo(json.dumps(encode(row), ensure_ascii=False) if form == "json" else _steps(row))
         return
     described = describe(registry)
     if form == "json":
@@ -96,12 +102,28 @@ def plugins(registry: kc.Registry, form: str, *, steps: bool) -> None:
             click.echo(f"  {one['failure']['stage']}: {one['failure']['message']}")
 
 
+def _steps(row: Steps) -> str:
+    origin = " ".join(part for part in (row.distribution, row.version) if part)
+    said = f"{row.name}  {row.kind}  {origin}".rstrip()
+    return "\n".join([f"{said}: {row.outcome}", f"  {' → '.join(row.passed)}", *([f"  {row.why}"] if row.why else [])])
+
+
+def _readable(text: str) -> str:
+    """A template for people: what is filled in later stands as ‹name›, and of two forms of a word the second."""
+
+    def shown(match: re.Match[str]) -> str:
+        name, _, kind = match[1].partition(":")
+        return kind.partition("/")[2] if kind.startswith("n=") else f"‹{name}›"
+
+    return re.sub(r"\{([^{}]*)\}", shown, text)
+
+
 def explain(registry: kc.Registry, name: str, lang: str) -> str:
     """What a code or a validator means."""
     known = registry.codes
     if name in known:
         code = known[name]
-        lines = [f"{code.name} ({code.severity.value})", "", template(name, lang, code.text) or ""]
+        lines = [f"{code.name} ({code.severity.value})", "", _readable(template(name, lang, code.text) or "")]
         for text in (meaning(name, lang, code.meaning), remedy(name, lang, code.remedy)):
             lines += ["", text] if text else []
         return "\n".join(lines)

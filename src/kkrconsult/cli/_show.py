@@ -6,10 +6,10 @@ import datetime as dt
 from collections.abc import Iterable
 
 import kkrconsult as kc
-from kkrconsult.assessment import identity_lines
+from kkrconsult.assessment import identity_lines, notices
 from kkrconsult.danish import format_date, format_moment, join_names
-from kkrconsult.texts import word, word_for
-from kkrconsult.timeline import calendar_events, period, phase
+from kkrconsult.texts import message, word, word_for
+from kkrconsult.timeline import calendar_events, period, phase, zone_of
 
 __all__ = ["about", "overview", "round_", "status"]
 
@@ -59,7 +59,8 @@ def overview(report: kc.Report, language: str) -> str:
     participation = report.participation
     lines = [
         report.round.title.in_language(language),
-        word("cli.as-of", language, at=report.at.isoformat()),
+        word("cli.as-of", language, at=report.at.astimezone(zone_of(report.round.timezone)).isoformat()),
+        *(word("cli.notice", language, n=number, text=text) for text, number in notices(report.responses).items()),
         "",
         word("cli.answered", language, answering=participation.answering, consulted=participation.consulted),
         *_parties(report, language),
@@ -74,9 +75,15 @@ def overview(report: kc.Report, language: str) -> str:
     if report.themes:
         lines += ["", word("cli.themes", language, n=len(report.themes))]
         lines += [f"  {theme.title}: {join_names(theme.participants, language)}" for theme in report.themes]
-    if not report.complete:
-        lines += ["", word("cli.incomplete", language)]
-    return "\n".join(lines)
+    return "\n".join([*lines, *_warnings(report, language)])
+
+
+def _warnings(report: kc.Report, language: str) -> list[str]:
+    """What nobody may overlook: that nothing was there, or that something could not be read."""
+    lines = [word("cli.incomplete", language)] if not report.complete else []
+    if "inbox.empty" in report.counts:
+        lines.append(message("inbox.empty", {}, language))
+    return ["", *lines] if lines else []
 
 
 def status(report: kc.Report, language: str) -> str:
@@ -94,7 +101,7 @@ def status(report: kc.Report, language: str) -> str:
         ),
         *_parties(report, language),
     ]
-    return "\n".join([*lines, "", *_timeline(round_, language)])
+    return "\n".join([*lines, "", *_timeline(round_, language), *_warnings(report, language)])
 
 
 def _timeline(round_: kc.Round, language: str) -> list[str]:

@@ -59,6 +59,8 @@ def new_round_file(region: str, *, today: dt.date, language: str = "da", known: 
         )
     if problems:
         raise ConfigError("a new round file cannot be written:", problems)
+    # An area that a reform makes opens with the reform: a file with no parties would not load.
+    today = max(today, _first_day(region))
     deadline = next_working_day(today + _PERIOD)
     name, reform = _area(region, today, language)
     parties = members(region, today) or members(ALL, today)
@@ -79,6 +81,12 @@ def new_round_file(region: str, *, today: dt.date, language: str = "da", known: 
         reform=reform,
         validators="\n".join(_validators(known or Known(), language)),
     )
+
+
+def _first_day(region: str) -> dt.date:
+    """The first day on which an area has municipalities."""
+    days = {area.id: area.first for area in regions()} | {area.id: area.first for area in kkrs()}
+    return days.get(region, dt.date.min)
 
 
 def _area(region: str, today: dt.date, language: str) -> tuple[str, str]:

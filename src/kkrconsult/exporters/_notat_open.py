@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections import Counter
+from collections.abc import Iterator, Mapping
 
 from kkrconsult.assessment import identity_lines, open_points
 from kkrconsult.assessment import stale as find_stale
@@ -19,13 +20,14 @@ __all__ = ["accounts", "still_open"]
 def still_open(doc: Document, report: Report, words: Words, names: Names) -> None:
     """Section 5: points without a disposition, parties without an answer, errors."""
     doc.heading(words("open"))
-    waiting: dict[str, list[str]] = {}
-    for entry in open_points(report):
-        waiting.setdefault(entry.response, []).append(inline(entry.point.id))
-    lines = [f"{names.sender(one)}: {', '.join(waiting[one])}" for one in sorted(waiting, key=names.order)]
-    titled_list(doc, words("open-points", n=sum(map(len, waiting.values()))), lines)
-    missing = [entry for entry in report.participation.parties if entry.status is Status.MISSING]
-    titled_list(doc, words("missing", n=len(missing)), (inline(entry.name.strip()) for entry in missing))
+    waiting = Counter(entry.response for entry in open_points(report))
+    lines = [words("points-of", sender=names.sender(one), n=waiting[one]) for one in sorted(waiting, key=names.order)]
+    titled_list(doc, words("open-points", n=waiting.total()), lines)
+    awaited = [_parties(report, status) for status in (Status.MISSING, Status.NOT_YET_DUE)]
+    for key, found in zip(("missing", "awaited"), awaited, strict=True):
+        titled_list(doc, words(key, n=len(found)), map(inline, found))
+    undecided = sorted(_undecided(report), key=names.order)
+    titled_list(doc, words("undecided", n=len(undecided)), map(names.sender, undecided))
     total, said = _errors(report, words, names)
     gone: tuple[str, ...] = ()
     if report.audience is Audience.INTERNAL:
@@ -35,8 +37,21 @@ def still_open(doc: Document, report: Report, words: Words, names: Names) -> Non
     elif total:
         # In whose response there is, say, a CPR number is nothing to publish.
         doc.say(words("errors-public", n=total))
-    if not (waiting or missing or total or gone):
+    if not (waiting or any(awaited) or undecided or total or gone):
         doc.say(words("nothing-open"))
+
+
+def _parties(report: Report, status: Status) -> list[str]:
+    return [entry.name.strip() for entry in report.participation.parties if entry.status is status]
+
+
+def _undecided(report: Report) -> Iterator[str]:
+    """The responses that came too late and count only because nobody has said otherwise."""
+    decided = {response.id for response in report.responses if response.decision is not None}
+    counted = {entry.counted for entry in report.participation.parties}
+    for entry in report.participation.responses:
+        if entry.late and entry.response in counted and entry.response not in decided:
+            yield entry.response
 
 
 def _errors(report: Report, words: Words, names: Names) -> tuple[int, list[str]]:

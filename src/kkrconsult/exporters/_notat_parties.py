@@ -37,13 +37,21 @@ def parties(doc: Document, report: Report, words: Words, names: Names) -> None:
         ("no-remarks", lists.no_remarks),
         ("no-response", lists.no_response),
     ):
-        doc.say(f"**{word(f'lists.{key}', words.language)} ({len(entries)})**")
+        others = sum(entry.unsolicited for entry in entries)
+        number = words("not-consulted", total=len(entries), n=others) if others else str(len(entries))
+        title = "no-response-yet" if key == "no-response" and _awaited(report) else key
+        doc.say(f"**{word(f'lists.{title}', words.language)} ({number})**")
         doc.items(_listed(entry, notes(entry), words, names) for entry in entries)
         if not entries:
             doc.say(words("nobody"))
         unsolicited |= any(entry.unsolicited for entry in entries)
     if unsolicited:
         doc.say(inline(word("lists.unsolicited", words.language)))
+
+
+def _awaited(report: Report) -> bool:
+    """Whether any party may still answer in time."""
+    return bool(report.participation.by_status.get(Status.NOT_YET_DUE.value))
 
 
 def _listed(entry: Listed, notes: Iterator[str], words: Words, names: Names) -> str:
@@ -80,7 +88,8 @@ def responses(doc: Document, report: Report, words: Words, names: Names) -> None
         for status in Status
         if found.by_status.get(status.value)
     )
-    doc.say(words("by-response", received=sum(found.by_standing.values())))
+    received = sum(found.by_standing.values())
+    doc.say(words("by-response", received=received) if received else words("none-received"))
     doc.items(
         f"{word_for(standing, words.language)}: {found.by_standing[standing.value]}"
         for standing in Standing

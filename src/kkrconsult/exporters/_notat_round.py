@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Mapping
 
 import attrs
 
 from kkrconsult.exporters._notat_text import Document, inline, paragraphs_of
 from kkrconsult.exporters._notat_words import Names, Words, link, titled_list
-from kkrconsult.model import Deadline, LocalizedText, Material, Milestone, MilestoneStatus, Round
+from kkrconsult.model import Deadline, LocalizedText, Material, Milestone, MilestoneStatus
 from kkrconsult.report import Report
 from kkrconsult.texts import word_for
 from kkrconsult.timeline import local_date, period
@@ -38,7 +39,8 @@ def the_round(doc: Document, report: Report, words: Words, names: Names) -> None
         parts = (words.date(day) if day else "", words.text(summary) if summary else "")
         if any(parts):
             doc.say(words.labelled("outcome", ": ".join(part for part in parts if part)))
-    _period(doc, round_, words, names)
+        titled_list(doc, words("outcome-tracks"), (words.text(track.title) for track in round_.outcome.tracks))
+    _period(doc, report, words, names)
 
 
 def _material(item: Material, tracks: Mapping[str, str], words: Words) -> str:
@@ -76,15 +78,21 @@ def _open_ended(text: str) -> str:
     return text.removesuffix(".").rstrip() or text
 
 
-def _period(doc: Document, round_: Round, words: Words, names: Names) -> None:
+def _period(doc: Document, report: Report, words: Words, names: Names) -> None:
     doc.heading(words("period"), 2)
+    round_ = report.round
+    today = local_date(round_, report.at)
     found = period(round_)
-    deadline = _deadline(round_.deadline, words)
+    deadline = _deadline(round_.deadline, words, today)
     if found is not None:
         convention = word_for(found.convention, words.language)
-        doc.say(words("period-of", **{**found.params, "convention": convention}), deadline)
+        key = "period-of" if found.last < today else "period-ahead"
+        doc.say(words(key, **{**found.params, "convention": convention}), deadline)
     else:
-        opened = words("opened", day=local_date(round_, round_.opens).isoformat()) if round_.opens else ""
+        opened = ""
+        if round_.opens:
+            day = local_date(round_, round_.opens)
+            opened = words("opened" if day <= today else "opens", day=day.isoformat())
         doc.say(f"{opened or words('opening-unknown')} {deadline} {words('days-unknown')}")
     for extension in round_.extensions:
         who = names.joined(extension.participants) or words("everybody")
@@ -92,8 +100,10 @@ def _period(doc: Document, round_: Round, words: Words, names: Names) -> None:
     titled_list(doc, words("unknowns"), (words.text(text) for text in round_.unknowns))
 
 
-def _deadline(deadline: Deadline | None, words: Words) -> str:
-    return words("deadline", end=_end(deadline, words)) if deadline else words("deadline-unknown")
+def _deadline(deadline: Deadline | None, words: Words, today: dt.date) -> str:
+    if deadline is None:
+        return words("deadline-unknown")
+    return words("deadline" if deadline.day < today else "deadline-ahead", end=_end(deadline, words))
 
 
 def _end(deadline: Deadline, words: Words) -> str:

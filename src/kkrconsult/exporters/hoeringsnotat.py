@@ -13,13 +13,13 @@ from typing import BinaryIO
 
 import attrs
 
-from kkrconsult.assessment import open_points
+from kkrconsult.assessment import notices, open_points
 from kkrconsult.errors import DataError, ExportError, Problem, bounded
 from kkrconsult.exporters._notat_open import accounts, still_open
 from kkrconsult.exporters._notat_parties import parties, responses
 from kkrconsult.exporters._notat_points import COLUMNS, Points
 from kkrconsult.exporters._notat_round import the_round
-from kkrconsult.exporters._notat_text import Document
+from kkrconsult.exporters._notat_text import Document, inline
 from kkrconsult.exporters._notat_words import Names, Words
 from kkrconsult.plugins.records import ExporterSpec
 from kkrconsult.report import Audience, Report
@@ -107,6 +107,8 @@ def _top(report: Report, options: Options, words: Words, waiting: int) -> Iterat
     yield words("status", state=state, at=at, audience=word_for(report.audience, words.language))
     if report.audience is Audience.PUBLIC:
         yield words("public")
+    for text, number in notices(report.responses).items():
+        yield f"**{words('notice', n=number, text=inline(text))}**"
     if not report.complete:
         yield f"**{words('incomplete')}**"
     if options.final and waiting:

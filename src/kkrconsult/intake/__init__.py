@@ -16,9 +16,9 @@ import attrs
 
 from kkrconsult.document import Document
 from kkrconsult.errors import ReadError
-from kkrconsult.findings import Finding
+from kkrconsult.findings import Finding, Subject, SubjectKind
 from kkrconsult.inbox import Duplicate, Inbox
-from kkrconsult.intake._files import File, Limits, Source, files_of, files_of_part, problem
+from kkrconsult.intake._files import File, Limits, Source, files_of, files_of_part, problem, tame
 from kkrconsult.intake._reading import Item, Progress, Readers
 from kkrconsult.model import Channel, Provenance, ProvenanceKind, Response, Round, SourceFile
 from kkrconsult.plugins import Registered, Registry, load_plugins
@@ -63,6 +63,10 @@ def read_inbox(
             if len(files) >= limits.files:
                 raise ReadError(f"the inbox holds more than {limits.files} files; read it in parts, or raise the limit")
             files.append(file)
+    if not files:
+        # A wrong folder looks just like a silent round.
+        subject = Subject(kind=SubjectKind.ROUND, id=round_.id)
+        return Inbox(problems=(Finding(code="inbox.empty", subject=subject),))
     files.sort(key=lambda file: file.name)
     return _Intake(Readers(round_, registry, limits), files, limits, progress).read(jobs)
 
@@ -187,7 +191,7 @@ class _Intake:
             entry.items.append(problem(entry.name, "file.unsafe", reason=_TOO_DEEP))
             return
         for part in parts:
-            for file in files_of_part(f"{entry.name}/{part.name}", part.data, self._limits):
+            for file in files_of_part(f"{entry.name}/{tame(part.name)}", part.data, self._limits):
                 if len(self._entries) >= self._limits.files:
                     entry.items.append(problem(entry.name, "file.unsafe", reason=_TOO_MANY))
                     return
@@ -240,6 +244,7 @@ _AT_A_TIME = 128
 _TOO_DEEP = FrozenMap(
     {"da": "filerne i den står for dybt i hinanden", "en": "the files in it stand too deep in one another"}
 )
+_NOTHING = FrozenMap({"da": "der er ingen svar i den", "en": "there are no answers in it"})
 _TOO_MANY = FrozenMap({"da": "der er for mange filer i den", "en": "there are too many files in it"})
 
 
@@ -247,7 +252,7 @@ def _not_taken(entry: _Entry) -> Finding:
     """The problem of a file that gave nothing: of a text without a known sender, or of no text at all."""
     if any(entry.documents()):
         return problem(entry.name, "file.unassigned")
-    return problem(entry.name, "file.not-a-response", reason="empty")
+    return problem(entry.name, "file.not-a-response", reason=_NOTHING)
 
 
 def _about(finding: Finding, name: str) -> bool:

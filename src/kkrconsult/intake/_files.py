@@ -6,11 +6,13 @@ so no name can lead out of a folder, and no link is followed.
 
 from __future__ import annotations
 
+import errno
 import io
 import os
+import re
 import stat
 import zipfile
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from functools import partial
 from pathlib import Path
 from typing import Any, BinaryIO
@@ -21,10 +23,30 @@ from kkrconsult.errors import ReadError, bounded
 from kkrconsult.findings import Finding, Location, Subject, SubjectKind
 from kkrconsult.structure import FrozenMap
 
-__all__ = ["File", "Limits", "Source", "archive_entries", "files_of", "files_of_part", "is_leftover", "problem"]
+__all__ = [
+    "File",
+    "Limits",
+    "Source",
+    "archive_entries",
+    "files_of",
+    "files_of_part",
+    "is_leftover",
+    "problem",
+    "tame",
+]
 
 Source = str | os.PathLike[str] | BinaryIO
 
+_NOT_A_FILE = FrozenMap({"da": "det er ikke en almindelig fil", "en": "it is not an ordinary file"})
+_ENCRYPTED = FrozenMap({"da": "den er krypteret", "en": "it is encrypted"})
+_NESTED = FrozenMap({"da": "den er et arkiv inde i et arkiv", "en": "it is an archive inside an archive"})
+_REASONS: Mapping[int, FrozenMap[str, str]] = {
+    errno.EACCES: FrozenMap({"da": "der er ikke adgang til den", "en": "access is denied"}),
+    errno.ENOENT: FrozenMap({"da": "den er der ikke længere", "en": "it is no longer there"}),
+    errno.EIO: FrozenMap({"da": "disken melder fejl", "en": "the disk reports an error"}),
+}
+# Control characters, the marks that turn the direction of writing, and what no file system takes.
+_STRANGE = re.compile(r'[\x00-\x1f\x7f-\x9f\u2028\u2029\u202a-\u202e\u2066-\u2069:*?"<>|]')
 _LEFTOVERS = ("~$", "._", ".~lock.")
 _LEFTOVER_NAMES = frozenset({"thumbs.db", "desktop.ini", ".ds_store"})
 
@@ -79,6 +101,30 @@ def problem(name: str, code: str, **params: object) -> Finding:
     )
 
 
+def tame(name: str) -> str:
+    r"""A file's name as its sender chose it, without what could lead out of a folder or break a line.
+
+    >>> tame("../../etc/passwd")
+    'etc/passwd'
+    >>> tame("C:\\svar\\brev\n.txt")
+    'C_/svar/brev_.txt'
+    """
+    parts = (_STRANGE.sub("_", part).strip() for part in name.replace("\\", "/").split("/"))
+    return "/".join(part for part in parts if part not in ("", ".", "..")) or "_"
+
+
+def _system(error: OSError) -> FrozenMap[str, str]:
+    """Why the system refused, in words."""
+    known = _REASONS.get(error.errno or 0)
+    return known or FrozenMap({"da": f"systemet siger {error.strerror or error}", "en": str(error.strerror or error)})
+
+
+def _broken(error: Exception) -> FrozenMap[str, str]:
+    """Why an archive cannot be read; what its library says is English."""
+    said = bounded(str(error) or type(error).__name__)
+    return FrozenMap({"da": f"arkivet er beskadiget ({said})", "en": f"the archive is damaged ({said})"})
+
+
 def is_leftover(name: str) -> bool:
     """Whether a file is a program's own trace in a folder, and nobody's answer."""
     return name.startswith(_LEFTOVERS) or name.lower() in _LEFTOVER_NAMES
@@ -104,19 +150,30 @@ def files_of(source: Any, limits: Limits) -> Iterator[File]:
         yield from _on_disk(path, path.name, limits)
         return
     try:
-        yield from _folder(path, "", limits)
+        entries = sorted(path.iterdir())
     except OSError as error:
         raise ReadError(f"{bounded(str(path))} cannot be listed: {error.strerror or error}") from None
+    yield from _listed(entries, "", limits)
 
 
-def _folder(path: Path, below: str, limits: Limits) -> Iterator[File]:
-    for entry in sorted(path.iterdir()):
+def _folder(path: Path, name: str, limits: Limits) -> Iterator[File]:
+    try:
+        entries = sorted(path.iterdir())
+    except OSError as error:
+        # One folder that is closed to us must not cost the others.
+        yield _file_of(name, problem(name, "file.unreadable", reason=_system(error)))
+        return
+    yield from _listed(entries, f"{name}/", limits)
+
+
+def _listed(entries: list[Path], below: str, limits: Limits) -> Iterator[File]:
+    for entry in entries:
         name = f"{below}{entry.name}"
         if entry.is_symlink():
             # A link may lead anywhere on the disk; what it leads to was not sent by anyone.
             yield _file_of(name, problem(name, "inbox.symlink"))
         elif entry.is_dir():
-            yield from _folder(entry, f"{name}/", limits)
+            yield from _folder(entry, name, limits)
         elif not is_leftover(entry.name):
             yield from _on_disk(entry, name, limits)
 
@@ -129,11 +186,11 @@ def _load(path: Path, name: str, limits: Limits) -> bytes | Finding:
     try:
         if not stat.S_ISREG(path.stat().st_mode):
             # Opening a pipe or a device could wait for ever.
-            return problem(name, "file.unsafe", reason="not an ordinary file")
+            return problem(name, "file.unsafe", reason=_NOT_A_FILE)
         with path.open("rb") as stream:
             return _within(name, stream.read(limits.file_bytes + 1), limits)
     except OSError as error:
-        return problem(name, "file.unreadable", reason=str(error.strerror or error))
+        return problem(name, "file.unreadable", reason=_system(error))
 
 
 def _within(name: str, data: bytes, limits: Limits) -> bytes | Finding:
@@ -166,7 +223,7 @@ def archive_entries(name: str, data: bytes, limits: Limits) -> Iterator[File]:
         archive = zipfile.ZipFile(io.BytesIO(data))
         entries = [entry for entry in archive.infolist() if not entry.is_dir()]
     except (zipfile.BadZipFile, NotImplementedError, ValueError, OSError) as error:
-        yield _file_of(name, problem(name, "file.unreadable", reason=bounded(str(error))))
+        yield _file_of(name, problem(name, "file.unreadable", reason=_broken(error)))
         return
     total = sum(entry.file_size for entry in entries)
     most = min(limits.archive_bytes, limits.archive_ratio * len(data))
@@ -176,13 +233,13 @@ def archive_entries(name: str, data: bytes, limits: Limits) -> Iterator[File]:
     if not entries:
         yield _file_of(name, problem(name, "file.empty"))
     for entry in entries:
-        inner = f"{name}/{entry.filename}"
+        inner = f"{name}/{tame(entry.filename)}"
         if is_leftover(Path(entry.filename).name) or entry.filename.startswith("__MACOSX/"):
             continue
         if entry.flag_bits & 1:
-            yield _file_of(inner, problem(inner, "file.unsafe", reason="encrypted"))
+            yield _file_of(inner, problem(inner, "file.unsafe", reason=_ENCRYPTED))
         elif entry.filename.lower().endswith(".zip"):
-            yield _file_of(inner, problem(inner, "file.unsafe", reason="an archive in an archive"))
+            yield _file_of(inner, problem(inner, "file.unsafe", reason=_NESTED))
         else:
             yield File(name=inner, load=partial(_member, archive, entry, inner, limits))
 
@@ -193,4 +250,4 @@ def _member(archive: zipfile.ZipFile, entry: zipfile.ZipInfo, name: str, limits:
             # The declared size may lie: no more than the limit is ever unpacked.
             return _within(name, stream.read(limits.file_bytes + 1), limits)
     except Exception as error:
-        return problem(name, "file.unreadable", reason=bounded(str(error)))
+        return problem(name, "file.unreadable", reason=_broken(error))

@@ -85,8 +85,7 @@ class Readers:
         except MissingExtraError as error:
             yield problem(name, "file.needs-extra", extra=error.extra)
         except Exception as error:
-            reason = f"{entry.name}: {type(error).__name__}: {bounded(str(error))}"
-            yield problem(name, "file.unreadable", reason=reason)
+            yield problem(name, "file.unreadable", reason=_gave_up(entry.name, error))
 
     def apart(
         self, files: Sequence[tuple[str, File, Registered[Any]]], *, jobs: int | None = None
@@ -106,7 +105,7 @@ class Readers:
         for index, outcome in run_isolated(_do, files, limits=limits, jobs=jobs, prepare=self._job):
             name, _, entry = files[index]
             if isinstance(outcome, Failure):
-                yield index, [_failure(name, outcome)]
+                yield index, [_failure(name, outcome, limits)]
             else:
                 yield index, list(_checked(name, entry, outcome))
 
@@ -128,8 +127,27 @@ def _checked(name: str, entry: Registered[Any], items: Sequence[object]) -> Iter
                 plugin=item.plugin or entry.plugin.name,
             )
         else:
-            yield problem(name, "file.unreadable", reason=f"{entry.name}: {bounded(item)}")
+            shown = bounded(item)
+            reason = {"da": f"læseren {entry.name} gav {shown}", "en": f"the reader {entry.name} gave {shown}"}
+            yield problem(name, "file.unreadable", reason=FrozenMap(reason))
 
 
-def _failure(name: str, failure: Failure) -> Finding:
-    return problem(name, _CODES.get(failure.kind, "file.unreadable"), reason=failure.detail)
+def _gave_up(reader: str, error: Exception) -> FrozenMap[str, str]:
+    said = f"{type(error).__name__}: {bounded(str(error))}"
+    return FrozenMap({"da": f"læseren {reader} gik i stå ({said})", "en": f"the reader {reader} failed ({said})"})
+
+
+def _failure(name: str, failure: Failure, limits: WorkerLimits) -> Finding:
+    """A file that a worker was stopped at, or that stopped a worker."""
+    number = {"time": f"{limits.seconds:g}", "memory": str(limits.memory_bytes), "output": str(limits.output_bytes)}
+    danish, english = _STOPPED.get(failure.kind, ("læseren gik i stykker ({detail})", "the reader failed ({detail})"))
+    given = {"n": number.get(failure.kind, ""), "detail": failure.detail}
+    reason = FrozenMap({"da": danish.format(**given), "en": english.format(**given)})
+    return problem(name, _CODES.get(failure.kind, "file.unreadable"), reason=reason)
+
+
+_STOPPED = {
+    "time": ("det tog mere end {n} sekunder", "it took more than {n} seconds"),
+    "memory": ("det krævede mere end {n} byte hukommelse", "it took more than {n} bytes of memory"),
+    "output": ("der kom mere end {n} byte ud af den", "more than {n} bytes came out of it"),
+}

@@ -26,6 +26,7 @@ LIBRARY_CODES = (
     Code("file.unknown-type", Severity.ERROR),  # known: list of suffixes that are read
     Code("file.unreadable", Severity.ERROR),  # reason
     Code("file.unsafe", Severity.ERROR),  # reason
+    Code("inbox.empty", Severity.WARNING),
     Code("inbox.symlink", Severity.WARNING),
     # Parameters: `plugin`, and what is named behind the code.
     Code("plugin.crashed", Severity.ERROR),  # record: such as "validator acme-words"; error: in one line

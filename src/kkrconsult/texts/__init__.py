@@ -21,6 +21,7 @@ import functools
 import importlib.resources
 import re
 import string
+import sys
 import tomllib
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
@@ -31,6 +32,7 @@ from kkrconsult.structure import FrozenMap
 __all__ = ["fill", "languages", "meaning", "message", "remedy", "template", "word", "word_for", "words_below"]
 
 _FALLBACK = ("da", "en")
+_UNREADABLE = 1e15
 
 
 @functools.cache
@@ -161,7 +163,9 @@ class _Filler(string.Formatter):
             return join_names([str(item) for item in value], _spoken(self._language))
         if format_spec in ("moment", "date") and isinstance(value, str):
             return _iso(value, format_spec, self._language)
-        return _number(value, self._language) if isinstance(value, float) else str(value)
+        if isinstance(value, float) or (isinstance(value, int) and abs(value) >= _UNREADABLE):
+            return _number(value, self._language)
+        return str(value)
 
 
 def _spoken(language: str) -> str:
@@ -180,6 +184,8 @@ def _iso(value: str, kind: str, language: str) -> str:
 
 
 def _number(value: float, language: str) -> str:
-    """A number with at most two decimals, with the language's decimal sign."""
+    """A number with at most two decimals, with the language's decimal sign; one too large to read by its size."""
+    if abs(value) >= _UNREADABLE:
+        return f"{value:.0e}" if abs(value) <= sys.float_info.max else "∞"
     text = f"{value:.2f}".rstrip("0").rstrip(".")
     return text if language == "en" else text.replace(".", ",")
