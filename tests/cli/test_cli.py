@@ -185,6 +185,26 @@ class TestWhatNobodyMayOverlook:
         assert "{" not in run("codes", "--lang", "en").stdout
 
 
+class TestTheSidecar:
+    def test_is_written_once_with_what_is_open_and_settles_it(self, tmp_path: Path) -> None:
+        mail = "From: a@example.dk\r\nSubject: x\r\n\r\nVi er med.\r\n\r\nMvh\r\nSkive Kommune og Viborg Kommune\r\n"
+        (tmp_path / "brev.eml").write_text(mail, encoding="utf-8")
+        assert run("check", ROUND, tmp_path, *AT).returncode == 3
+        result = run("sidecar", ROUND, tmp_path)
+        target = tmp_path / "inbox.toml"
+        assert (result.returncode, result.stdout) == (0, f"{target}\n")
+        text = target.read_text(encoding="utf-8").replace('# part = "skive"', 'part = "skive"')
+        target.write_text(text, encoding="utf-8")
+        assert "Skive" in run("status", ROUND, tmp_path, *AT).stdout.split("mangler")[0]
+        again = run("sidecar", ROUND, tmp_path)
+        assert (again.returncode, target.read_text(encoding="utf-8")) == (2, text)
+
+    def test_needs_a_place_where_the_inbox_is_no_folder(self, tmp_path: Path) -> None:
+        (tmp_path / "brev.json").write_text("[]", encoding="utf-8")
+        assert run("sidecar", ROUND, tmp_path / "brev.json").returncode == 2
+        assert run("sidecar", ROUND, tmp_path / "brev.json", "-o", tmp_path / "x.toml").returncode == 0
+
+
 class TestMistakes:
     @pytest.mark.parametrize(
         ("arguments", "said"),

@@ -97,7 +97,9 @@ class TestTheCatalogues:
     def test_have_words_for_what_is_named_by_text(self) -> None:
         for kind in (TrackPoint, ThemeProposal, GeneralPoint):
             assert word(f"point.{kind.TYPE}")
-        assert set(words_below("set-aside")) == {"notice", "greeting", "signature", "cover", "quoted", "form"}
+        assert set(words_below("set-aside")) == {
+            *("notice", "greeting", "signature", "cover", "quoted", "form", "letterhead", "handling", "heading"),
+        }
         assert SAME_TITLE in words_below("theme-reason")
 
     def test_have_every_word_that_the_program_asks_for(self) -> None:

@@ -230,14 +230,7 @@ def new(file: Path, region: str, lang: str) -> None:
 
     today = dt.date.today()  # noqa: DTZ011 - a day in the user's own zone
     text = new_round_file(region, today=today, language=lang, known=known_from(kc.load_plugins()))
-    try:
-        with file.open("x", encoding="utf-8") as stream:
-            stream.write(text)
-    except FileExistsError:
-        raise click.UsageError(f"{file} is there already; choose another name") from None
-    except OSError as error:
-        raise click.UsageError(f"{file} cannot be written: {error.strerror}") from None
-    click.echo(f"{file}")
+    _create(file, text)
 
 
 @app.command()
@@ -277,6 +270,41 @@ def check(round_id: str, inbox: str, at: dt.datetime | None, form: str, lang: st
     report = using.report(round_id, inbox, at, using.registry(round_id))
     click.echo(FORMATS[form](report, lang))
     return _status(report)
+
+
+@app.command()
+@click.argument("round_id", metavar="ROUND")
+@click.argument("inbox", type=click.Path(exists=True))
+@click.option("-o", "output", type=click.Path(dir_okay=False, path_type=Path), help="File; default: in the inbox.")
+@_using
+def sidecar(round_id: str, inbox: str, output: Path | None, using: _Using) -> None:
+    """Write an inbox.toml to fill in.
+
+    It has a table for each file whose sender or moment of receipt is not known. One that is there is never overwritten.
+    """
+    from kkrconsult.recognition import SIDECAR_NAME, sidecar_stub
+
+    registry = using.registry(round_id)
+    round_ = using.round(round_id, registry)
+    folder = Path(inbox)
+    if output is None and not folder.is_dir():
+        raise click.UsageError(f"{inbox} is no folder; say with -o where {SIDECAR_NAME} is to be")
+    target = output or folder / SIDECAR_NAME
+    with progress() as told:
+        came_in = kc.read_inbox(inbox, round_, registry=registry, progress=told)
+    _create(target, sidecar_stub(came_in))
+
+
+def _create(file: Path, text: str) -> None:
+    """Write a file that is not there yet, and say so."""
+    try:
+        with file.open("x", encoding="utf-8") as stream:
+            stream.write(text)
+    except FileExistsError:
+        raise click.UsageError(f"{file} is there already; choose another name") from None
+    except OSError as error:
+        raise click.UsageError(f"{file} cannot be written: {error.strerror}") from None
+    click.echo(f"{file}")
 
 
 def _options(_context: click.Context, _option: click.Parameter, values: tuple[str, ...]) -> dict[str, object]:

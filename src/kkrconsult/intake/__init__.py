@@ -9,7 +9,7 @@ from __future__ import annotations
 import hashlib
 import os
 from collections import deque
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 from typing import Any
 
 import attrs
@@ -17,11 +17,16 @@ import attrs
 from kkrconsult.document import Document
 from kkrconsult.errors import ReadError
 from kkrconsult.findings import Finding, Subject, SubjectKind
+from kkrconsult.formats.encodings import decode_text
+from kkrconsult.formats.names import Names
 from kkrconsult.inbox import Duplicate, Inbox
+from kkrconsult.intake._entries import Entry
 from kkrconsult.intake._files import File, Limits, Source, files_of, files_of_part, problem, tame
+from kkrconsult.intake._letters import Letters
 from kkrconsult.intake._reading import Item, Progress, Readers
 from kkrconsult.model import Channel, Provenance, ProvenanceKind, Response, Round, SourceFile
 from kkrconsult.plugins import Registered, Registry, load_plugins
+from kkrconsult.recognition import SIDECAR_NAME, Recogniser, Settled, read_sidecar
 from kkrconsult.structure import FrozenMap
 
 __all__ = ["Limits", "read_inbox"]
@@ -68,48 +73,16 @@ def read_inbox(
         subject = Subject(kind=SubjectKind.ROUND, id=round_.id)
         return Inbox(problems=(Finding(code="inbox.empty", subject=subject),))
     files.sort(key=lambda file: file.name)
-    return _Intake(Readers(round_, registry, limits), files, limits, progress).read(jobs)
-
-
-@attrs.define
-class _Entry:
-    """A file, and how it ended."""
-
-    file: File
-    """The file, under a name that no other has."""
-    within: _Entry | None
-    """The file that it came in, such as the e-mail that it was attached to."""
-    depth: int
-    """How many files it stands inside."""
-    source: SourceFile
-    """What is known of its bytes."""
-    items: list[Item] = attrs.field(factory=list)
-    """What was found in it."""
-    copy: bool = False
-    """Whether it is a copy of another."""
-    read: bool = False
-    """Whether it gave a response, itself or through a file inside it."""
-
-    @property
-    def name(self) -> str:
-        return self.file.name
-
-    def around(self) -> Iterator[_Entry]:
-        """The files that it stands in, the nearest first."""
-        entry = self.within
-        while entry is not None:
-            yield entry
-            entry = entry.within
-
-    def documents(self) -> Iterator[Document]:
-        """The documents in it."""
-        return (item for item in self.items if isinstance(item, Document))
+    return _Intake(round_, Readers(round_, registry, limits), files, limits, progress).read(jobs)
 
 
 class _Intake:
     """Reads files, and says of each how it ended. The files inside files are read after those that they came in."""
 
-    def __init__(self, readers: Readers, files: list[File], limits: Limits, progress: Progress | None) -> None:
+    def __init__(
+        self, round_: Round, readers: Readers, files: list[File], limits: Limits, progress: Progress | None
+    ) -> None:
+        self._round = round_
         self._readers = readers
         self._limits = limits
         self._progress = progress
@@ -117,7 +90,8 @@ class _Intake:
         self._names: set[str] = set()
         self._known: dict[str, str] = {}
         self._duplicates: list[Duplicate] = []
-        self._entries: list[_Entry] = []
+        self._entries: list[Entry] = []
+        self._settled: dict[str, Settled] = {}
         for file in files:
             self._add(file, None)
 
@@ -126,7 +100,7 @@ class _Intake:
         waiting = deque(self._entries)
         while waiting:
             wave = [waiting.popleft() for _ in range(min(_AT_A_TIME, len(waiting)))]
-            apart: list[tuple[_Entry, Registered[Any]]] = []
+            apart: list[tuple[Entry, Registered[Any]]] = []
             for entry in wave:
                 reader = self._begun(entry)
                 if reader is not None:
@@ -140,7 +114,7 @@ class _Intake:
             waiting.extendleft(reversed(self._entries[before:]))
         return self._inbox()
 
-    def _add(self, file: File, within: _Entry | None) -> None:
+    def _add(self, file: File, within: Entry | None) -> None:
         name, number = file.name, 1
         while name in self._names:
             number += 1
@@ -148,14 +122,18 @@ class _Intake:
         self._names.add(name)
         depth = within.depth + 1 if within else 0
         named = attrs.evolve(file, name=name)
-        self._entries.append(_Entry(file=named, within=within, depth=depth, source=SourceFile(name=name)))
+        self._entries.append(Entry(file=named, within=within, depth=depth, source=SourceFile(name=name)))
 
-    def _begun(self, entry: _Entry) -> Registered[Any] | None:
+    def _begun(self, entry: Entry) -> Registered[Any] | None:
         """Read a file here and now if that is how it is read; else give the reader that reads it apart."""
         name = entry.name
         data = entry.file.load()
         if isinstance(data, Finding):
             self._ended(entry, [data])
+            return None
+        if name.rpartition("/")[2] == SIDECAR_NAME and entry.within is None:
+            entry.ended = entry.read = True
+            self._ended(entry, [*self._settle(name, data)])
             return None
         digest = hashlib.sha256(data).hexdigest()
         entry.source = SourceFile(name=name, sha256=digest, size=len(data))
@@ -173,13 +151,29 @@ class _Intake:
             self._ended(entry, list(self._readers.here(name, data, reader)))
         return None
 
-    def _ended(self, entry: _Entry, items: list[Item]) -> None:
+    def _settle(self, name: str, data: bytes) -> tuple[Finding, ...]:
+        """Take what a person said of the files beside this one; gives what cannot be used of it."""
+        parties = {
+            written: party.id
+            for party in self._round.participants
+            for written in (party.name, party.full_name, *party.aliases)
+        }
+        decoded = decode_text(data)
+        text = decoded.text if decoded else ""
+        found = read_sidecar(text, name, Names(parties), self._round.timezone)
+        folder = name.removesuffix(SIDECAR_NAME)
+        for file, settled in found.files.items():
+            host = settled.attachment_of
+            self._settled[folder + file] = attrs.evolve(settled, attachment_of=folder + host if host else None)
+        return found.problems
+
+    def _ended(self, entry: Entry, items: list[Item]) -> None:
         entry.items = items
         self._done += 1
         if self._progress:
             self._progress(self._done, len(self._entries))
 
-    def _open(self, entry: _Entry) -> None:
+    def _open(self, entry: Entry) -> None:
         """Add the files inside a file. What is shown inside a letter, such as a logo, is part of the letter.
 
         The bytes of the file and of those inside it are let go of, so that no more than a wave is ever in memory.
@@ -200,10 +194,16 @@ class _Intake:
     def _inbox(self) -> Inbox:
         ids = _Ids()
         responses: list[Response] = []
-        problems: list[Finding] = []
         entries = sorted(self._entries, key=lambda entry: entry.name)
+        problems: list[Finding] = []
+        if self._settled or any(entry.document for entry in entries):
+            letters = Letters(Recogniser(self._round), self._settled)
+            letters.settle(entries)
+            letters.recognise(entries)
+            problems += letters.problems
+            self._duplicates += letters.duplicates
         for entry in entries:
-            if entry.copy or any(isinstance(item, Response) for item in entry.items):
+            if entry.copy or entry.given:
                 for one in (entry, *entry.around()):
                     one.read = True
         for entry in entries:
@@ -220,10 +220,12 @@ class _Intake:
             read=tuple(entry.name for entry in entries if entry.read and not entry.copy),
         )
 
-    def _completed(self, response: Response, entry: _Entry) -> Response:
+    def _completed(self, response: Response, entry: Entry) -> Response:
         """A response with its file, and with when and how it came where the e-mail around it tells that."""
         response = attrs.evolve(response, source=response.source or entry.source)
-        letters = [document.message for one in entry.around() for document in one.documents() if document.message]
+        letters = [
+            document.message for one in (entry, *entry.around()) for document in one.documents() if document.message
+        ]
         known: dict[str, Provenance] = dict(response.provenance)
         if letters and response.channel is None:
             known["channel"] = Provenance(kind=ProvenanceKind.HEADER)
@@ -248,7 +250,7 @@ _NOTHING = FrozenMap({"da": "der er ingen svar i den", "en": "there are no answe
 _TOO_MANY = FrozenMap({"da": "der er for mange filer i den", "en": "there are too many files in it"})
 
 
-def _not_taken(entry: _Entry) -> Finding:
+def _not_taken(entry: Entry) -> Finding:
     """The problem of a file that gave nothing: of a text without a known sender, or of no text at all."""
     if any(entry.documents()):
         return problem(entry.name, "file.unassigned")

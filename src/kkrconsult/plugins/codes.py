@@ -16,17 +16,25 @@ LIBRARY_CODES = (
     # A file that is lost may be an answer that is lost, so what hides a file is an error. Parameters: `file`,
     # and what is named behind the code.
     Code("file.duplicate", Severity.WARNING),  # original: the file with the same content
+    Code("file.automatic", Severity.INFO),
     Code("file.empty", Severity.ERROR),
+    Code("file.ignored", Severity.INFO),  # reason: as the sidecar says
+    Code("file.look-at", Severity.WARNING),  # what: in words
     Code("file.needs-extra", Severity.ERROR),  # extra: what to install
     Code("file.not-a-response", Severity.ERROR),  # reason
     Code("file.no-text", Severity.ERROR),  # pages
+    Code("file.noticed", Severity.INFO),  # what: in words
     Code("file.over-limit", Severity.ERROR),  # reason
+    Code("file.same-text", Severity.WARNING),  # original: the file whose answer says the same
     Code("file.too-large", Severity.ERROR),  # size, limit: in bytes
     Code("file.unassigned", Severity.ERROR),
     Code("file.unknown-type", Severity.ERROR),  # known: list of suffixes that are read
     Code("file.unreadable", Severity.ERROR),  # reason
     Code("file.unsafe", Severity.ERROR),  # reason
+    Code("file.unsure", Severity.ERROR),  # candidates: in words; parties: their ids
     Code("inbox.empty", Severity.WARNING),
+    Code("inbox.sidecar", Severity.ERROR),  # reason
+    Code("inbox.sidecar-unknown", Severity.WARNING),  # missing: the file that is not there
     Code("inbox.symlink", Severity.WARNING),
     # Parameters: `plugin`, and what is named behind the code.
     Code("plugin.crashed", Severity.ERROR),  # record: such as "validator acme-words"; error: in one line
