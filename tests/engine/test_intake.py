@@ -125,7 +125,7 @@ class TestEveryFileHasOneEnd:
         [
             ("tom.json", b"", "file.empty"),
             ("blank.json", b"\xef\xbb\xbf \n", "file.empty"),
-            ("billede.png", b"\x89PNG\r\n\x1a\n", "file.unknown-type"),
+            ("billede.png", b"\x89PNG\r\n\x1a\n", "file.unreadable"),
             ("halv.json", b'{"id": "a", ', "file.not-a-response"),
             ("liste.json", b"[]", "file.not-a-response"),
             ("blanke.jsonl", b"\n.\n", "file.not-a-response"),

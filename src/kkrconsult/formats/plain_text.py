@@ -8,7 +8,7 @@ from collections.abc import Iterable, Iterator, Sequence
 
 from kkrconsult.document import Block, BlockKind
 
-__all__ = ["is_list_item", "paragraphs", "text_blocks", "tidy", "unwrapped"]
+__all__ = ["is_list_item", "line_blocks", "paragraphs", "text_blocks", "tidy", "unwrapped"]
 
 # Control characters, what marks the direction of writing or may break a word, and halves of characters.
 _NOISE = re.compile(
@@ -18,6 +18,8 @@ _HALVES = re.compile("[\ud800-\udfff\ufffe\uffff]")
 _LINE_ENDS = re.compile("\r\n?|[\x85\u2028]")
 _BREAKS = re.compile("[\x0b\x0c\u2029]")
 _BLANKS = re.compile("[\xa0\u1680\u2000-\u200a\u202f\u205f\u3000]")
+_BULLETS = str.maketrans({"\uf0b7": "•", "\uf0a7": "•", "\uf0d8": "•"})  # Word's, in a font of its own
+_MONTHS = frozenset(["jan", "feb", "mar", "apr", "maj", "jun", "jul", "aug", "sep", "okt", "nov", "dec", "may", "oct"])
 _LIST_ITEM = re.compile(r"\s{0,12}(?:[-–—*•·▪◦●○■□‣⁃]|\(?(?:\d{1,3}|[a-zA-ZæøåÆØÅ]|[ivx]{1,5})[.)])[ \t]+\S")
 _SENTENCE_END = re.compile(r"[.:;!?…][\"'”»)\]]*\Z")
 _WIDTHS = range(50, 101)
@@ -29,7 +31,7 @@ def tidy(text: str) -> str:
     >>> tidy("A\u030arhus\u00a0Kommune\r\n")
     'Århus Kommune\n'
     """
-    text = _HALVES.sub("\ufffd", text)
+    text = _HALVES.sub("\ufffd", text).translate(_BULLETS)
     text = _BLANKS.sub(" ", _LINE_ENDS.sub("\n", text))
     text = _NOISE.sub("", _BREAKS.sub("\n\n", text))
     return unicodedata.normalize("NFC", text)
@@ -37,7 +39,9 @@ def tidy(text: str) -> str:
 
 def is_list_item(line: str) -> bool:
     """Whether a line begins with a bullet, a number or a letter of a list."""
-    return _LIST_ITEM.match(line) is not None
+    found = _LIST_ITEM.match(line)
+    # "3. december 2020" is a day and no third item.
+    return found is not None and line[found.end() - 1 : found.end() + 2].casefold() not in _MONTHS
 
 
 def paragraphs(lines: Iterable[str]) -> Iterator[list[str]]:
@@ -64,6 +68,22 @@ def text_blocks(text: str) -> Iterator[Block]:
     for paragraph in paragraphs(lines):
         kind = BlockKind.LIST_ITEM if is_list_item(paragraph[0]) else BlockKind.PARAGRAPH
         yield Block(kind=kind, text=unwrapped(paragraph, width))
+
+
+def line_blocks(text: str) -> Iterator[Block]:
+    """The text of a file as blocks: where nothing was wrapped and hardly a line is blank, each line is a paragraph.
+
+    Args:
+        text: Text that was tidied.
+    """
+    lines = [line for line in text.split("\n") if line.strip()]
+    blank = text.count("\n\n")
+    if _wrapped_at(text.split("\n")) is None and blank * 4 < len(lines) and max(map(len, lines)) > _WIDTHS[-1]:
+        for line in lines:
+            kind = BlockKind.LIST_ITEM if is_list_item(line) else BlockKind.PARAGRAPH
+            yield Block(kind=kind, text=line.strip())
+    else:
+        yield from text_blocks(text)
 
 
 def _wrapped_at(lines: Sequence[str]) -> int | None:

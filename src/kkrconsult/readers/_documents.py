@@ -2,17 +2,22 @@
 
 from __future__ import annotations
 
+import io
 import re
-from collections.abc import Iterable, Iterator
+import zipfile
+from collections.abc import Callable, Iterable, Iterator
 from typing import TypeVar
+from xml.parsers.expat import ExpatError
 
+from kkrconsult.document import Document
 from kkrconsult.errors import bounded
 from kkrconsult.findings import Finding
 from kkrconsult.formats.plain_text import tidy
 from kkrconsult.formats.problems import finding, place
+from kkrconsult.readers._package import Package, TooLargeError, UnsafeError
 from kkrconsult.structure import FrozenMap
 
-__all__ = ["carefully", "part_name", "unreadable"]
+__all__ = ["carefully", "old_office_file", "opened_package", "part_name", "unreadable"]
 
 T = TypeVar("T")
 
@@ -62,6 +67,61 @@ def carefully(items: Iterable[T], name: str) -> Iterator[T | Finding]:
     except Exception as error:
         what = f"{type(error).__name__}: {bounded(str(error))}"
         yield unreadable(name, da=f"den er beskadiget ({what})", en=f"it is damaged ({what})")
+
+
+_OLE = bytes.fromhex("d0cf11e0a1b11ae1")
+_ENCRYPTED = "EncryptedPackage".encode("utf-16-le")
+
+
+def opened_package(
+    data: bytes, name: str, largest: int, program: str, read: Callable[[Package, str], Document | Finding]
+) -> Iterator[Finding | Document]:
+    """Open an office file and read it; whatever is wrong with it becomes a finding.
+
+    Args:
+        data: Its bytes.
+        name: Its name.
+        largest: Most bytes that it may unpack to.
+        program: The program that saves such files.
+        read: What reads it.
+    """
+    if data.startswith(_OLE):
+        yield old_office_file(data, name)
+        return
+    try:
+        package = Package(io.BytesIO(data), largest)
+        try:
+            yield read(package, name)
+        finally:
+            package.close()
+    except UnsafeError as error:
+        reason = {"da": f"den er bygget til at skade ({error})", "en": f"it is built to do harm ({error})"}
+        yield finding("file.unsafe", place(name), reason=FrozenMap(reason))
+    except TooLargeError:
+        reason = {"da": f"mere end {largest} byte udpakket", "en": f"more than {largest} bytes unpacked"}
+        yield finding("file.over-limit", place(name), reason=FrozenMap(reason))
+    except (zipfile.BadZipFile, ExpatError, EOFError, KeyError, NotImplementedError, OSError, ValueError) as error:
+        what = bounded(str(error))
+        yield unreadable(
+            name,
+            da=f"den er beskadiget eller ikke fra {program} ({what})",
+            en=f"it is damaged, or not from {program} ({what})",
+        )
+
+
+def old_office_file(data: bytes, name: str) -> Finding:
+    """The finding that a file is of the old kind, or locked; both begin alike."""
+    if _ENCRYPTED in data:
+        return unreadable(
+            name,
+            da="den er låst med en adgangskode; bed afsenderen om den uden",
+            en="it is locked with a password; ask the sender for it without one",
+        )
+    return unreadable(
+        name,
+        da="den er i et gammelt format; åbn den, og gem den som .docx eller PDF",
+        en="it is in an old format; open it, and save it as .docx or PDF",
+    )
 
 
 def part_name(written: str | None, number: int, media_type: str | None = None) -> str:

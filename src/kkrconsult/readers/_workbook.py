@@ -9,32 +9,20 @@ from __future__ import annotations
 
 import functools
 import posixpath
-import zipfile
 from collections import deque
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from typing import BinaryIO
-from xml.parsers import expat
 
 import attrs
 
 from kkrconsult.formats.plain_text import tidy
 from kkrconsult.formats.sheet_values import Shown, number_text, shown_by, string_text
+from kkrconsult.readers._package import Package, TooLargeError, XmlReader, ignore
 
-__all__ = ["Limits", "Sheet", "SheetRow", "TooLargeError", "UnsafeError", "Workbook"]
+__all__ = ["Limits", "Sheet", "SheetRow", "Workbook"]
 
-_CHUNK = 1 << 16
-_DEEPEST = 100
-_MOST_ENTRIES = 10_000
 _MOST_SHEETS = 255
 _MOST_STYLES = 100_000
-
-
-class UnsafeError(Exception):
-    """The file is built to do harm."""
-
-
-class TooLargeError(Exception):
-    """The file holds more than is read: ``bytes`` or ``columns``, and how many are."""
 
 
 @attrs.frozen(kw_only=True)
@@ -71,46 +59,7 @@ class SheetRow:
     """Whether it is hidden."""
 
 
-class _Xml:
-    """A parser that knows no document type, so no entities, and no more depth than any office file has.
-
-    Names are taken without their prefix: which one stands for which namespace makes no difference in these files.
-    """
-
-    def __init__(self, start: Callable[[str, Mapping[str, str]], None], end: Callable[[str, str], None]) -> None:
-        self._parser = expat.ParserCreate()
-        self._parser.buffer_text = True
-        self._parser.StartDoctypeDeclHandler = self._refuse
-        self._parser.StartElementHandler = self._start
-        self._parser.EndElementHandler = self._end
-        self._parser.CharacterDataHandler = self._text
-        self._on_start, self._on_end = start, end
-        self._depth = 0
-        self._pieces: list[str] = []
-
-    def feed(self, data: bytes, *, last: bool = False) -> None:
-        self._parser.Parse(data, last)
-
-    def _refuse(self, *_: object) -> None:
-        raise UnsafeError("a document type")
-
-    def _start(self, name: str, attributes: dict[str, str]) -> None:
-        self._depth += 1
-        if self._depth > _DEEPEST:
-            raise UnsafeError("elements nested too deeply")
-        self._pieces.clear()
-        self._on_start(name.rpartition(":")[2] if ":" in name else name, attributes)
-
-    def _end(self, name: str) -> None:
-        self._depth -= 1
-        self._on_end(name.rpartition(":")[2] if ":" in name else name, "".join(self._pieces))
-        self._pieces.clear()
-
-    def _text(self, text: str) -> None:
-        self._pieces.append(text)
-
-
-class Workbook:
+class Workbook(Package):
     """A workbook in a stream."""
 
     def __init__(self, stream: BinaryIO, limits: Limits) -> None:
@@ -121,14 +70,8 @@ class Workbook:
             UnsafeError: The archive is built to do harm.
             TooLargeError: It holds too much.
         """
+        super().__init__(stream, limits.content)
         self.limits = limits
-        self._left = limits.content
-        self._archive = zipfile.ZipFile(stream)
-        entries = self._archive.infolist()
-        if len(entries) > _MOST_ENTRIES:
-            raise UnsafeError(f"{len(entries)} entries")
-        self._entries = {entry.filename: entry for entry in entries}
-        self._by_small = {name.lower(): name for name in self._entries}
         self._since_1904 = False
         self._strings: list[str] = []
         self._styles: list[Shown] = []
@@ -140,23 +83,16 @@ class Workbook:
         self.hidden_columns = False
         """Whether any sheet that was read has hidden columns."""
 
-    @property
-    def names(self) -> tuple[str, ...]:
-        """The names of what is in the archive, in small letters."""
-        return tuple(self._by_small)
-
     def sheets(self) -> tuple[Sheet, ...]:
         """The sheets, in the order of their tabs.
 
         Raises:
             KeyError: There is no workbook in the archive.
         """
-        home = next(
-            (target for kind, target in self._relations("_rels/.rels", "") if kind.endswith("/officeDocument")),
-            "xl/workbook.xml",
-        )
-        folder, base = posixpath.split(home)
-        targets = self._targets(f"{folder}/_rels/{base}.rels", folder)
+        own = (one.target for one in self.relations("") if one.kind == "officeDocument" and not one.external)
+        home = next(own, "xl/workbook.xml")
+        folder = posixpath.dirname(home)
+        targets = {one.id: one.target for one in self.relations(home) if not one.external}
         found: list[Sheet] = []
         settings: dict[str, str] = {}
 
@@ -170,7 +106,7 @@ class Workbook:
                 if entry is not None:
                     found.append(Sheet(name=tidy(attributes.get("name", "")).strip(), hidden=hidden, entry=entry))
 
-        self._read(home, start, _ignore)
+        self.read(home, start, ignore)
         self._since_1904 = settings.get("date1904") in ("1", "true")
         self._strings = self._shared_strings(f"{folder}/sharedStrings.xml")
         self._styles = self._date_styles(f"{folder}/styles.xml")
@@ -186,65 +122,15 @@ class Workbook:
             UnsafeError: It is built to do harm.
             expat.ExpatError: It is damaged.
         """
-        entry = self._find(sheet.entry)
+        entry = self.find(sheet.entry)
         if entry is None:
             return
         reader = _SheetReader(self)
-        parser = _Xml(reader.start, reader.end)
-        for chunk, last in self._chunks(entry):
+        parser = XmlReader(reader.start, reader.end)
+        for chunk, last in self.chunks(entry):
             parser.feed(chunk, last=last)
             while reader.rows:
                 yield reader.rows.popleft()
-
-    def close(self) -> None:
-        """Let go of the archive; the stream stays open."""
-        self._archive.close()
-
-    def _find(self, name: str) -> zipfile.ZipInfo | None:
-        written = self._by_small.get(name.lower().lstrip("/"))
-        return self._entries[written] if written else None
-
-    def _chunks(self, entry: zipfile.ZipInfo) -> Iterator[tuple[bytes, bool]]:
-        """What an entry holds; a declared size is not believed."""
-        if entry.flag_bits & 1:
-            raise UnsafeError("encrypted")
-        with self._archive.open(entry) as stream:
-            while chunk := stream.read(_CHUNK):
-                self._left -= len(chunk)
-                if self._left < 0:
-                    raise TooLargeError("bytes", self.limits.content)
-                yield chunk, False
-        yield b"", True
-
-    def _read(
-        self, name: str, start: Callable[[str, Mapping[str, str]], None], end: Callable[[str, str], None]
-    ) -> None:
-        entry = self._find(name)
-        if entry is None:
-            raise KeyError(name)
-        parser = _Xml(start, end)
-        for chunk, last in self._chunks(entry):
-            parser.feed(chunk, last=last)
-
-    def _relations(self, name: str, folder: str) -> list[tuple[str, str]]:
-        return [(kind, target) for _, kind, target in self._all_relations(name, folder)]
-
-    def _targets(self, name: str, folder: str) -> dict[str, str]:
-        return {identity: target for identity, _, target in self._all_relations(name, folder)}
-
-    def _all_relations(self, name: str, folder: str) -> list[tuple[str, str, str]]:
-        """What an entry refers to within the archive: id, kind and entry."""
-        found: list[tuple[str, str, str]] = []
-
-        def start(element: str, attributes: Mapping[str, str]) -> None:
-            if element == "Relationship" and attributes.get("TargetMode") != "External":
-                target = attributes.get("Target", "")
-                path = target.lstrip("/") if target.startswith("/") else posixpath.normpath(f"{folder}/{target}")
-                found.append((attributes.get("Id", ""), attributes.get("Type", ""), path.lstrip("/")))
-
-        if self._find(name) is not None:
-            self._read(name, start, _ignore)
-        return found
 
     def _shared_strings(self, name: str) -> list[str]:
         found: list[str] = []
@@ -265,8 +151,8 @@ class Workbook:
                 found.append(string_text("".join(pieces)))
                 pieces.clear()
 
-        if self._find(name) is not None:
-            self._read(name, start, end)
+        if self.find(name) is not None:
+            self.read(name, start, end)
         return found
 
     def _date_styles(self, name: str) -> list[Shown]:
@@ -290,8 +176,8 @@ class Workbook:
             nonlocal inside
             inside = inside and element != "cellXfs"
 
-        if self._find(name) is not None:
-            self._read(name, start, end)
+        if self.find(name) is not None:
+            self.read(name, start, end)
         return found
 
     def value_of(self, kind: str, style: str, text: str) -> str:
@@ -308,10 +194,6 @@ class Workbook:
         index = int(style) if style.isdecimal() and len(style) < 7 else -1
         shown = self._styles[index] if 0 <= index < len(self._styles) else Shown()
         return number_text(text, shown, since_1904=self._since_1904)
-
-
-def _ignore(element: str, text: str) -> None:
-    """For what only has attributes."""
 
 
 class _SheetReader:

@@ -18,8 +18,9 @@ from kkrconsult.formats.rows import Header, TableReader
 from kkrconsult.formats.tables import Row
 from kkrconsult.model import Response
 from kkrconsult.readers._documents import carefully, unreadable
+from kkrconsult.readers._package import TooLargeError, UnsafeError
 from kkrconsult.readers._streams import limited, whole
-from kkrconsult.readers._workbook import Limits, Sheet, SheetRow, TooLargeError, UnsafeError, Workbook
+from kkrconsult.readers._workbook import Limits, Sheet, SheetRow, Workbook
 from kkrconsult.structure import FrozenMap
 
 if TYPE_CHECKING:

@@ -67,7 +67,8 @@ def _read(stream: BinaryIO, name: str, options: Options) -> Iterator[Response | 
 
 def sniff(head: bytes) -> bool:
     """Whether a file begins as a JSON object or list."""
-    return head.removeprefix(b"\xef\xbb\xbf").lstrip()[:1] in (b"{", b"[")
+    plain = head.removeprefix(b"\xef\xbb\xbf").lstrip()
+    return plain[:1] in (b"{", b"[") and not plain.startswith(b"{\\rtf")
 
 
 SPEC: ReaderSpec[Options] = ReaderSpec(

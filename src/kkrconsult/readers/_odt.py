@@ -1,0 +1,346 @@
+"""The reading of OpenDocument text (ODF 1.3 part 3); see `kkrconsult.readers.odt`."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterator, Mapping
+from typing import TYPE_CHECKING, BinaryIO
+
+import attrs
+
+from kkrconsult.document import BlockKind, Document
+from kkrconsult.findings import Finding
+from kkrconsult.formats.plain_text import tidy
+from kkrconsult.model import PageBasis, PageCount, Response
+from kkrconsult.readers._blocks import BlockWriter
+from kkrconsult.readers._documents import carefully, opened_package, unreadable
+from kkrconsult.readers._numbering import Level, Numbering
+from kkrconsult.readers._package import Package
+from kkrconsult.readers._streams import whole
+
+if TYPE_CHECKING:
+    from kkrconsult.readers.odt import Options
+
+__all__ = ["read_odt"]
+
+_FORMS = {"1": "decimal", "a": "lowerLetter", "A": "upperLetter", "i": "lowerRoman", "I": "upperRoman", "": "none"}
+_SKIPPED = frozenset(
+    {"annotation", "annotation-end", "tracked-changes", "note-citation", "forms", "binary-data", "script"}
+)
+_TITLES = frozenset({"Title", "Titel"})
+_MOST_SPACES = 1000
+_WHITE = re.compile(r"[ \t\r\n]+")
+
+
+def read_odt(stream: BinaryIO, name: str, options: Options) -> Iterator[Response | Finding | Document]:
+    """Read one file."""
+    yield from carefully(_read(stream, name, options), name)
+
+
+def _read(stream: BinaryIO, name: str, options: Options) -> Iterator[Finding | Document]:
+    data = whole(stream, name, options.largest_file)
+    if isinstance(data, Finding):
+        yield data
+        return
+    yield from opened_package(data, name, options.largest_content, "LibreOffice", _document)
+
+
+def _document(package: Package, name: str) -> Document | Finding:
+    if b"encryption-data" in package.content("META-INF/manifest.xml"):
+        return unreadable(
+            name,
+            da="den er låst med en adgangskode; bed afsenderen om den uden",
+            en="it is locked with a password; ask the sender for it without one",
+        )
+    if package.find("content.xml") is None:
+        return unreadable(name, da="den er ikke et OpenDocument", en="it is no OpenDocument")
+    styles = _Styles()
+    edges = _Story(styles, edges=True)
+    if package.find("styles.xml") is not None:
+        package.read("styles.xml", edges.start, edges.end, edges.text)
+    body = _Story(styles)
+    package.read("content.xml", body.start, body.end, body.text)
+    around = edges.writer.finished(paged=False)
+    meta, pages, form = _meta(package)
+    remarks = [*edges.remarks, *body.remarks]
+    if any(one.startswith("basic/") and one.endswith(".xml") and "script-l" not in one for one in package.names):
+        remarks.append("macros")
+    return Document(
+        name=name,
+        media_type="application/vnd.oasis.opendocument.text",
+        blocks=(
+            *(block for block in around if block.kind is BlockKind.HEADER),
+            *body.writer.finished(paged=body.paged),
+            *(block for block in around if block.kind is BlockKind.FOOTER),
+        ),
+        pages=pages,
+        title=meta.get("title"),
+        author=meta.get("creator") or meta.get("initial-creator"),
+        language=meta.get("language"),
+        form=form,
+        remarks=tuple(dict.fromkeys(remarks)),
+    )
+
+
+def _meta(package: Package) -> tuple[dict[str, str], PageCount | None, str | None]:
+    found: dict[str, str] = {}
+    pages: list[int] = []
+    form: list[str] = []
+    name = ""
+
+    def start(element: str, attributes: Mapping[str, str]) -> None:
+        nonlocal name
+        name = attributes.get("meta:name", "")
+        count = attributes.get("meta:page-count", "")
+        if element == "document-statistic" and count.isdecimal() and int(count[:6]) > 0:
+            pages.append(int(count[:6]))
+
+    def end(element: str, text: str) -> None:
+        if element in ("title", "creator", "initial-creator", "language") and text.strip():
+            found[element] = " ".join(tidy(text).split())[:300]
+        elif element == "user-defined" and name == "kkrconsult-form" and text.strip():
+            form.append(text.strip()[:120])
+
+    if package.find("meta.xml") is not None:
+        package.read("meta.xml", start, end)
+    count = PageCount(pages=pages[0], basis=PageBasis.ESTIMATED, method="meta.xml") if pages else None
+    return found, count, form[0] if form else None
+
+
+@attrs.define
+class _Styles:
+    """The styles of both files: those of paragraphs that are headings or hidden, and those of lists."""
+
+    parents: dict[str, str] = attrs.field(factory=dict)
+    names: dict[str, str] = attrs.field(factory=dict)
+    hidden: set[str] = attrs.field(factory=set)
+    lists: dict[str, dict[int, Level]] = attrs.field(factory=dict)
+
+    def is_title(self, style: str) -> bool:
+        """Whether a style is that of a document's title."""
+        seen: set[str] = set()
+        while style and style not in seen:
+            if style in _TITLES or self.names.get(style) in _TITLES:
+                return True
+            seen.add(style)
+            style = self.parents.get(style, "")
+        return False
+
+
+def _get(attributes: Mapping[str, str], name: str) -> str:
+    return next((value for key, value in attributes.items() if key.rpartition(":")[2] == name), "")
+
+
+class _Story:
+    """Takes the elements of a file: its styles, and the text in it."""
+
+    def __init__(self, styles: _Styles, *, edges: bool = False) -> None:
+        self.writer = BlockWriter()
+        self.remarks: list[str] = []
+        self.paged = False
+        self._styles = styles
+        self._kind = BlockKind.PARAGRAPH
+        self._takes_text = not edges
+        self._edges = edges
+        self._skipping = 0
+        self._hidden = 0
+        self._spans: list[bool] = []
+        self._style = self._list_style = ""
+        self._lists: list[str] = []
+        self._list_count = 0
+        self._label = ""
+        self._numbering = Numbering(styles.lists)
+        self._starts: Mapping[str, Callable[[Mapping[str, str]], None]] = {
+            "style": self._begin_style,
+            "text-properties": self._properties,
+            "list-style": self._begin_list_style,
+            "list-level-style-number": self._number_level,
+            "list-level-style-bullet": self._bullet_level,
+            "header": lambda _: self._edge(BlockKind.HEADER),
+            "header-first": lambda _: self._edge(BlockKind.HEADER),
+            "header-left": lambda _: self._edge(BlockKind.HEADER),
+            "footer": lambda _: self._edge(BlockKind.FOOTER),
+            "footer-first": lambda _: self._edge(BlockKind.FOOTER),
+            "footer-left": lambda _: self._edge(BlockKind.FOOTER),
+            "h": self._heading,
+            "p": self._paragraph,
+            "span": self._span,
+            "s": self._spaces,
+            "tab": lambda _: self._say("\t"),
+            "line-break": lambda _: self._say("\n"),
+            "soft-page-break": lambda _: self._page(),
+            "list": self._list,
+            "list-item": lambda _: self._item(),
+            "table": lambda _: self.writer.start_table(),
+            "table-row": lambda _: self.writer.start_row(),
+            "table-cell": lambda _: self.writer.start_cell(),
+            "note": lambda _: self._note(),
+            "content-control": self._control,
+            "hidden-text": lambda _: self._remark("hidden-text"),
+            "hidden-paragraph": lambda _: self._remark("hidden-text"),
+        }
+        self._ends: Mapping[str, Callable[[], None]] = {
+            "h": self.writer.end_paragraph,
+            "p": self._end_paragraph,
+            "span": self._end_span,
+            "list": self._end_list,
+            "table": self.writer.end_table,
+            "table-row": self.writer.end_row,
+            "table-cell": self.writer.end_cell,
+            "note": self._end_note,
+            "content-control": self.writer.end_field,
+        }
+
+    def start(self, element: str, attributes: Mapping[str, str]) -> None:
+        """Take a tag."""
+        if self._skipping or element in _SKIPPED:
+            self._skipping += 1
+            if element == "annotation":
+                self._remark("comments")
+            elif element == "tracked-changes" and attributes:
+                self._remark("tracked-changes")
+            return
+        if element in ("changed-region", "change-start"):
+            self._remark("tracked-changes")
+        take = self._starts.get(element)
+        if take is not None:
+            take(attributes)
+
+    def end(self, element: str, _: str) -> None:
+        """Take an end tag."""
+        if self._skipping:
+            self._skipping -= 1
+            return
+        take = self._ends.get(element)
+        if take is not None:
+            take()
+
+    def text(self, text: str) -> None:
+        """Take text."""
+        if not self._skipping:
+            # White space in the file is no more than a space; more of it has elements of its own.
+            self._say(_WHITE.sub(" ", text))
+
+    def _say(self, text: str) -> None:
+        if self._hidden:
+            if text.strip():
+                self._remark("hidden-text")
+        else:
+            self.writer.say(text)
+
+    def _remark(self, remark: str) -> None:
+        if remark not in self.remarks:
+            self.remarks.append(remark)
+
+    def _page(self) -> None:
+        self.paged = True
+        self.writer.page += 1
+
+    # ---------------------------------------------------------------------------------------- styles
+
+    def _begin_style(self, attributes: Mapping[str, str]) -> None:
+        self._style = _get(attributes, "name")
+        self._styles.parents[self._style] = _get(attributes, "parent-style-name")
+        self._styles.names[self._style] = _get(attributes, "display-name")
+
+    def _properties(self, attributes: Mapping[str, str]) -> None:
+        if _get(attributes, "display") == "none":
+            self._styles.hidden.add(self._style)
+
+    def _begin_list_style(self, attributes: Mapping[str, str]) -> None:
+        self._list_style = _get(attributes, "name")
+        self._styles.lists[self._list_style] = {}
+
+    def _number_level(self, attributes: Mapping[str, str]) -> None:
+        level = _whole_number(_get(attributes, "level")) or 1
+        form = _FORMS.get(_get(attributes, "num-format"), "decimal")
+        shown = min(_whole_number(_get(attributes, "display-levels")) or 1, level)
+        numbers = ".".join(f"%{one}" for one in range(level - shown + 1, level + 1))
+        text = f"{_get(attributes, 'num-prefix')}{numbers}{_get(attributes, 'num-suffix')}"
+        first = _whole_number(_get(attributes, "start-value")) or 1
+        self._styles.lists.setdefault(self._list_style, {})[level - 1] = Level(form, text, first)
+
+    def _bullet_level(self, attributes: Mapping[str, str]) -> None:
+        level = _whole_number(_get(attributes, "level")) or 1
+        self._styles.lists.setdefault(self._list_style, {})[level - 1] = Level(form="bullet")
+
+    def _edge(self, kind: BlockKind) -> None:
+        self._kind = kind
+
+    # ------------------------------------------------------------------------------------ paragraphs
+
+    def _heading(self, attributes: Mapping[str, str]) -> None:
+        level = _whole_number(_get(attributes, "outline-level")) or 1
+        self.writer.start_paragraph(BlockKind.HEADING, min(level, 9))
+
+    def _paragraph(self, attributes: Mapping[str, str]) -> None:
+        style = _get(attributes, "style-name")
+        if self._kind is not BlockKind.PARAGRAPH:
+            self.writer.start_paragraph(self._kind)
+        elif self._styles.is_title(style):
+            self.writer.start_paragraph(BlockKind.HEADING, 1)
+        elif self._label:
+            self.writer.start_paragraph(BlockKind.LIST_ITEM, len(self._lists))
+            paragraph = self.writer.paragraph
+            assert paragraph is not None  # noqa: S101 - it was just begun
+            paragraph.label, self._label = self._label, ""
+        else:
+            self.writer.start_paragraph()
+        self._spans.append(style in self._styles.hidden)
+        self._hidden += style in self._styles.hidden
+
+    def _end_paragraph(self) -> None:
+        self._end_span()
+        self.writer.end_paragraph()
+
+    def _span(self, attributes: Mapping[str, str]) -> None:
+        hidden = _get(attributes, "style-name") in self._styles.hidden
+        self._spans.append(hidden)
+        self._hidden += hidden
+
+    def _end_span(self) -> None:
+        if self._spans:
+            self._hidden -= self._spans.pop()
+
+    def _spaces(self, attributes: Mapping[str, str]) -> None:
+        self._say(" " * min(_whole_number(_get(attributes, "c")) or 1, _MOST_SPACES))
+
+    # ----------------------------------------------------------------------------------------- lists
+
+    def _list(self, attributes: Mapping[str, str]) -> None:
+        style = _get(attributes, "style-name")
+        if not style and self._lists:
+            self._lists.append(self._lists[-1])
+            return
+        if _get(attributes, "continue-numbering") != "true" or self._lists:
+            self._list_count += 1
+        identity = f"{style}#{self._list_count}"
+        self._styles.lists[identity] = self._styles.lists.get(style, {})
+        self._lists.append(identity)
+
+    def _end_list(self) -> None:
+        if self._lists:
+            self._lists.pop()
+        self._label = ""
+
+    def _item(self) -> None:
+        if self._lists:
+            self._label = self._numbering.label(self._lists[-1], len(self._lists) - 1)
+
+    # ------------------------------------------------------------------------------- notes and fields
+
+    def _note(self) -> None:
+        self._kind = BlockKind.NOTE
+
+    def _end_note(self) -> None:
+        self._kind = BlockKind.PARAGRAPH
+
+    def _control(self, attributes: Mapping[str, str]) -> None:
+        field = self.writer.start_field(_get(attributes, "tag"))
+        field.empty = _get(attributes, "showing-place-holder") == "true"
+        if _get(attributes, "checkbox") == "true":
+            field.checked = _get(attributes, "checked") == "true"
+
+
+def _whole_number(text: str) -> int | None:
+    return int(text) if text.isdecimal() and len(text) < 9 else None
