@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import itertools
 import re
-import statistics
 from collections import Counter
 from collections.abc import Collection, Iterator, Mapping, Sequence
 
@@ -37,6 +36,7 @@ _LONGEST_BOLD_HEADING = 120
 _LEVELS = 6
 _WIDE, _CELL, _NEAR = 6.0, 2.2, 3
 _NOTE_SIZE = 0.88
+_PITCH, _SINGLE, _SEVERAL = 1.25, 1.5, 3
 _NOTE = re.compile(r"(?:\d{1,3}|\*{1,3})\s?[^\W\d_]")
 
 
@@ -235,18 +235,34 @@ class _Style:
         for line in lines:
             letters[_rounded(line.size), line.bold] += len(line.text)
         (size, bold), _ = max(letters.items(), key=lambda item: (item[1], item[0]), default=((1.0, False), 0))
+        # Between a full line and the next one there is no end of a paragraph, so their distance is the usual one.
+        right = max((line.right for line in lines), default=0.0)
         pitches = [
             (one.bottom - other.bottom) / size
             for one, other in itertools.pairwise(lines)
-            if _rounded(one.size) == _rounded(other.size) == size and 0.8 < (one.bottom - other.bottom) / size < 3
+            if _rounded(one.size) == _rounded(other.size) == size
+            and 0.8 < (one.bottom - other.bottom) / size < 3
+            and not _has_room(one, other, right)
         ]
         sizes = {_rounded(line.size) for line in lines if line.size >= size * _HEADING_SIZE}
         return cls(
             size=size,
             bold=bold,
-            pitch=statistics.median_low(sorted(pitches)) if pitches else 1.2,
+            pitch=_usual(pitches),
             headings=tuple(sorted(sizes, reverse=True)),
         )
+
+
+def _usual(pitches: Sequence[float]) -> float:
+    """The distance of two lines of a paragraph. A large one is believed only where there are several alike.
+
+    The longest line of all is taken for full, although it may be a paragraph of its own.
+    """
+    if not pitches:
+        return _PITCH
+    least = min(pitches)
+    alike = sum(one <= least * 1.05 for one in pitches)
+    return least if least <= _SINGLE or alike >= _SEVERAL else _PITCH
 
 
 def _rounded(size: float) -> float:

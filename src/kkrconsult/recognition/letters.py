@@ -20,6 +20,7 @@ _HEAD_LINE = re.compile(
     r"(?:dato|sagsnr|sagsnummer|sagsbehandler|j\.?nr|journalnr|dok(?:ument)?\.?nr|dok\.|ref|vedr|vedrørende|emne|tlf"
     r"|telefon|tel|mobil|e-?mail|mail|cvr|ean|www|direkte|side|kopi|cc|deres ref|vores ref|kontakt|afsender|modtager"
     r"|adresse)\b\.?[^\n]*"
+    r"|(?:hørings)?(?:svar|bidrag|udtalelse)\b[^\n.]*"
     r"|(?:den )?\d{1,2}\.? ?(?:\w+\.?|\d{1,2}\.) ?\d{4}"
     r"|\d{1,2}[-/.]\d{1,2}[-/.]\d{2,4}"
     r"|\S+@\S+"
