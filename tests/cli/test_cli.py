@@ -185,6 +185,20 @@ class TestWhatNobodyMayOverlook:
         assert "{" not in run("codes", "--lang", "en").stdout
 
 
+class TestTheForm:
+    @pytest.mark.parametrize("suffix", [".docx", ".odt", ".md", ".HTML"])
+    def test_is_written_for_many_programs(self, tmp_path: Path, suffix: str) -> None:
+        target = tmp_path / f"skema{suffix}"
+        result = run("form", ROUND, "-o", target)
+        assert (result.returncode, result.stdout) == (0, f"{target}\n")
+        assert target.stat().st_size > 1000
+
+    def test_for_an_unknown_program_is_refused(self, tmp_path: Path) -> None:
+        result = run("form", ROUND, "-o", tmp_path / "skema.pdf")
+        assert result.returncode == 2
+        assert ".docx, .odt, .md, .html" in result.stderr
+
+
 class TestTheSidecar:
     def test_is_written_once_with_what_is_open_and_settles_it(self, tmp_path: Path) -> None:
         mail = "From: a@example.dk\r\nSubject: x\r\n\r\nVi er med.\r\n\r\nMvh\r\nSkive Kommune og Viborg Kommune\r\n"

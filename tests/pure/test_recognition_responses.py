@@ -165,7 +165,7 @@ class TestAnEMail:
 class TestAForm:
     def test_gives_what_was_filled_in_and_nothing_else(self) -> None:
         found = response(
-            "Skriv her, hvad I mener.",
+            "Skriv i felterne, og gem filen. Felter, der ikke er brug for, lades stå.",
             field("participant", "skive"),
             field("track.dk2020", "Vi er med.\n\nVi vil mere."),
             field("track.groen-vaekst", ""),
@@ -198,7 +198,7 @@ class TestAForm:
         assert found.contact == kc.Contact(name="Anna Hansen")
         assert found.signatory == kc.Signatory(name="Bo Hansen")
         assert found.case_number == "1-20"
-        assert found.set_aside == (kc.SetAside(paragraphs=(7,), reason="form"),)
+        assert found.set_aside == ()
         numbers = [number for one in found.points if one.anchor for number in one.anchor.paragraphs]
         assert numbers == [1, 2, 3, 4, 5, 6]
 

@@ -12,6 +12,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from tests.strategies import plain_data
 
+from kkrconsult.document import Document
 from kkrconsult.findings import Finding
 from kkrconsult.jsonio import to_json
 from kkrconsult.model import Response
@@ -27,7 +28,9 @@ BOM = b"\xef\xbb\xbf"
 
 
 def read(data: bytes, **options: Any) -> list[Response | Finding]:
-    return list(json_.read(io.BytesIO(data), "svar.json", json_.Options(**options)))
+    found = list(json_.read(io.BytesIO(data), "svar.json", json_.Options(**options)))
+    assert not any(isinstance(one, Document) for one in found)
+    return [one for one in found if not isinstance(one, Document)]
 
 
 def read_lines(data: bytes, **options: Any) -> list[Response | Finding]:

@@ -234,6 +234,30 @@ def new(file: Path, region: str, lang: str) -> None:
 
 
 @app.command()
+@click.argument("round_id", metavar="ROUND")
+@click.option("-o", "file", required=True, type=click.Path(dir_okay=False, path_type=Path), help="File to write.")
+@_language
+@_using
+def form(round_id: str, file: Path, lang: str, using: _Using) -> None:
+    """Write the answer form to send to the parties.
+
+    The ending of the file says for which program: .docx, .odt, .md or .html.
+    """
+    import io
+
+    from kkrconsult.forms import write_form
+
+    round_ = using.round(round_id, using.registry(round_id))
+    sink = io.BytesIO()
+    write_form(round_, sink, file.suffix.lower(), language=lang)
+    try:
+        file.write_bytes(sink.getvalue())
+    except OSError as error:
+        raise click.UsageError(f"{file} cannot be written: {error.strerror}") from None
+    click.echo(f"{file}")
+
+
+@app.command()
 @_using
 def schema(using: _Using) -> None:
     """Print the JSON Schema of a round file, for editors."""

@@ -7,10 +7,20 @@ import attrs
 from kkrconsult.document import Block, BlockKind
 from kkrconsult.formats.plain_text import tidy
 
-__all__ = ["BlockWriter", "FieldInProgress", "Paragraph"]
+__all__ = ["BlockWriter", "FieldInProgress", "Paragraph", "field_names"]
 
 FIELD_PREFIX = "kkr:"
 """What the names of our own forms' fields begin with."""
+
+
+def field_names(listed: str) -> dict[str, str]:
+    """The names of fields by bookmark, from the property in which a form of ours lists them.
+
+    >>> field_names("kkr_1=participant;kkr_2=track.dk2020")
+    {'kkr_1': 'participant', 'kkr_2': 'track.dk2020'}
+    """
+    pairs = (pair.partition("=") for pair in listed.split(";"))
+    return {mark: name[:120] for mark, sign, name in pairs if mark.startswith("kkr_") and sign and name}
 
 
 @attrs.define(eq=False)
@@ -36,6 +46,8 @@ class FieldInProgress:
     """Whether it is crossed, where it is a box."""
     depth: int = 0
     """How many paragraphs were open when it began."""
+    mark: str = ""
+    """The bookmark that it is the content of, where it is one."""
 
     @property
     def text(self) -> str:
@@ -163,12 +175,32 @@ class BlockWriter:
         if name.startswith(FIELD_PREFIX):
             field.name = name.removeprefix(FIELD_PREFIX)[:120]
 
+    def start_bookmark(self, mark: str, name: str) -> None:
+        """Begin the field that a bookmark of ours is around. Programs drop the names of fields, but keep bookmarks."""
+        self._fields.append(FieldInProgress(depth=len(self._open), mark=mark, name=name))
+
+    def end_bookmark(self, mark: str) -> None:
+        """End the field of a bookmark."""
+        for field in self._fields:
+            if field.mark == mark:
+                self._fields.remove(field)
+                self._emit(field)
+                return
+
     def end_field(self) -> None:
-        """End a field."""
-        if self._fields:
-            field = self._fields.pop()
-            if field.name:
-                self.blocks.append(Block(kind=BlockKind.FIELD, field=field.name, text=field.text, page=self.page))
+        """End a field. What is in a bookmark of ours is that bookmark's."""
+        if not self._fields or self._fields[-1].mark:
+            return
+        field = self._fields.pop()
+        around = next((one for one in reversed(self._fields) if one.mark), None)
+        if around is not None:
+            around.pieces += field.pieces
+            around.empty, around.checked = field.empty, field.checked
+        elif field.name:
+            self._emit(field)
+
+    def _emit(self, field: FieldInProgress) -> None:
+        self.blocks.append(Block(kind=BlockKind.FIELD, field=field.name, text=field.text, page=self.page))
 
     # -------------------------------------------------------------------------------------- result
 

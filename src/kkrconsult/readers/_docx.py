@@ -12,7 +12,7 @@ from kkrconsult.document import Block, BlockKind, Document, Part
 from kkrconsult.findings import Finding
 from kkrconsult.formats.plain_text import tidy
 from kkrconsult.model import PageBasis, PageCount, Response
-from kkrconsult.readers._blocks import BlockWriter, FieldInProgress
+from kkrconsult.readers._blocks import BlockWriter, FieldInProgress, field_names
 from kkrconsult.readers._documents import carefully, opened_package, part_name, unreadable
 from kkrconsult.readers._numbering import Level, Numbering
 from kkrconsult.readers._package import Package
@@ -54,7 +54,8 @@ def _document(package: Package, name: str) -> Document | Finding:
         by_kind.setdefault(one.kind, []).append(one.target)
     styles = _styles(package, by_kind.get("styles", []))
     numbering = _numbering(package, by_kind.get("numbering", []))
-    body = _Story(styles, numbering)
+    core, pages, custom = _properties(package)
+    body = _Story(styles, numbering, field_names(custom.get("kkrconsult-fields", "")))
     package.read(home, body.start, body.end)
     blocks = list(body.writer.finished(paged=body.paged))
     for kind, block_kind in (("footnotes", BlockKind.NOTE), ("endnotes", BlockKind.NOTE)):
@@ -65,7 +66,6 @@ def _document(package: Package, name: str) -> Document | Finding:
     ]
     blocks = [*(one for one in edges if one.kind is BlockKind.HEADER), *blocks]
     blocks += [one for one in edges if one.kind is BlockKind.FOOTER]
-    core, pages, form = _properties(package)
     return Document(
         name=name,
         media_type=_MEDIA_TYPE,
@@ -74,7 +74,7 @@ def _document(package: Package, name: str) -> Document | Finding:
         title=core.get("title"),
         author=core.get("creator"),
         language=core.get("language"),
-        form=form,
+        form=custom.get("kkrconsult-form"),
         parts=tuple(_parts(package)),
         remarks=tuple(dict.fromkeys(_remarks(package, body, home))),
     )
@@ -118,10 +118,10 @@ def _others(
                 yield Block(kind=kind, text=block.text)
 
 
-def _properties(package: Package) -> tuple[dict[str, str], PageCount | None, str | None]:
+def _properties(package: Package) -> tuple[dict[str, str], PageCount | None, dict[str, str]]:
     core: dict[str, str] = {}
     pages: list[int] = []
-    form: list[str] = []
+    custom: dict[str, str] = {}
     current = ""
 
     def core_end(element: str, text: str) -> None:
@@ -138,8 +138,8 @@ def _properties(package: Package) -> tuple[dict[str, str], PageCount | None, str
             current = attributes.get("name", "")
 
     def custom_end(element: str, text: str) -> None:
-        if current == "kkrconsult-form" and element == "lpwstr" and text.strip():
-            form.append(text.strip()[:120])
+        if current.startswith("kkrconsult-") and element == "lpwstr" and text.strip():
+            custom[current] = text.strip()
 
     for entry, start, end in (
         ("docProps/core.xml", _nothing, core_end),
@@ -149,7 +149,7 @@ def _properties(package: Package) -> tuple[dict[str, str], PageCount | None, str
         if package.find(entry) is not None:
             package.read(entry, start, end)
     count = PageCount(pages=pages[0], basis=PageBasis.ESTIMATED, method="docProps/app.xml") if pages else None
-    return core, count, form[0] if form else None
+    return core, count, custom
 
 
 def _nothing(element: str, attributes: Mapping[str, str]) -> None:
@@ -242,13 +242,19 @@ def _numbering(package: Package, names: list[str]) -> Numbering:
     return Numbering({key: levels.get(value, {}) for key, value in abstract_of.items()})
 
 
+def _id(attributes: Mapping[str, str]) -> str:
+    return next((value for key, value in attributes.items() if key.endswith(":id")), "")
+
+
 # ------------------------------------------------------------------------------------------------- the text
 
 
 class _Story:
     """Takes the elements of one story: the main text, a header, the notes."""
 
-    def __init__(self, styles: Mapping[str, _Style], numbering: Numbering) -> None:
+    def __init__(
+        self, styles: Mapping[str, _Style], numbering: Numbering, fields: Mapping[str, str] | None = None
+    ) -> None:
         self.writer = BlockWriter()
         self.remarks: list[str] = []
         self.paged = False
@@ -259,6 +265,8 @@ class _Story:
         self._number: str | None = None
         self._depth: int | None = None
         self._controls: list[FieldInProgress] = []
+        self._fields = fields or {}
+        self._marks: dict[str, str] = {}
         self._starts: Mapping[str, Callable[[Mapping[str, str]], None]] = {
             "p": self._paragraph,
             "pStyle": self._style,
@@ -276,6 +284,8 @@ class _Story:
             "tr": lambda _: self.writer.start_row(),
             "tc": lambda _: self.writer.start_cell(),
             "sdt": lambda _: self._controls.append(self.writer.start_field()),
+            "bookmarkStart": self._bookmark,
+            "bookmarkEnd": self._end_bookmark,
             "tag": self._tag,
             "showingPlcHdr": self._placeholder,
             "checked": self._checked,
@@ -388,6 +398,17 @@ class _Story:
     def _tag(self, attributes: Mapping[str, str]) -> None:
         if self._controls:
             self.writer.name_field(self._controls[-1], _value(attributes))
+
+    def _bookmark(self, attributes: Mapping[str, str]) -> None:
+        mark = next((value for key, value in attributes.items() if key.endswith(":name")), "")
+        if mark in self._fields:
+            self._marks[_id(attributes)] = mark
+            self.writer.start_bookmark(mark, self._fields[mark])
+
+    def _end_bookmark(self, attributes: Mapping[str, str]) -> None:
+        mark = self._marks.pop(_id(attributes), "")
+        if mark:
+            self.writer.end_bookmark(mark)
 
     def _placeholder(self, attributes: Mapping[str, str]) -> None:
         if self._controls:

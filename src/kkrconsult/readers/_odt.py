@@ -12,7 +12,7 @@ from kkrconsult.document import BlockKind, Document
 from kkrconsult.findings import Finding
 from kkrconsult.formats.plain_text import tidy
 from kkrconsult.model import PageBasis, PageCount, Response
-from kkrconsult.readers._blocks import BlockWriter
+from kkrconsult.readers._blocks import BlockWriter, field_names
 from kkrconsult.readers._documents import carefully, opened_package, unreadable
 from kkrconsult.readers._numbering import Level, Numbering
 from kkrconsult.readers._package import Package
@@ -55,13 +55,13 @@ def _document(package: Package, name: str) -> Document | Finding:
     if package.find("content.xml") is None:
         return unreadable(name, da="den er ikke et OpenDocument", en="it is no OpenDocument")
     styles = _Styles()
-    edges = _Story(styles, edges=True)
+    edges = _Story(styles, {})
     if package.find("styles.xml") is not None:
         package.read("styles.xml", edges.start, edges.end, edges.text)
-    body = _Story(styles)
+    meta, pages, custom = _meta(package)
+    body = _Story(styles, field_names(custom.get("kkrconsult-fields", "")))
     package.read("content.xml", body.start, body.end, body.text)
     around = edges.writer.finished(paged=False)
-    meta, pages, form = _meta(package)
     remarks = [*edges.remarks, *body.remarks]
     if any(one.startswith("basic/") and one.endswith(".xml") and "script-l" not in one for one in package.names):
         remarks.append("macros")
@@ -77,15 +77,15 @@ def _document(package: Package, name: str) -> Document | Finding:
         title=meta.get("title"),
         author=meta.get("creator") or meta.get("initial-creator"),
         language=meta.get("language"),
-        form=form,
+        form=custom.get("kkrconsult-form"),
         remarks=tuple(dict.fromkeys(remarks)),
     )
 
 
-def _meta(package: Package) -> tuple[dict[str, str], PageCount | None, str | None]:
+def _meta(package: Package) -> tuple[dict[str, str], PageCount | None, dict[str, str]]:
     found: dict[str, str] = {}
     pages: list[int] = []
-    form: list[str] = []
+    custom: dict[str, str] = {}
     name = ""
 
     def start(element: str, attributes: Mapping[str, str]) -> None:
@@ -98,13 +98,13 @@ def _meta(package: Package) -> tuple[dict[str, str], PageCount | None, str | Non
     def end(element: str, text: str) -> None:
         if element in ("title", "creator", "initial-creator", "language") and text.strip():
             found[element] = " ".join(tidy(text).split())[:300]
-        elif element == "user-defined" and name == "kkrconsult-form" and text.strip():
-            form.append(text.strip()[:120])
+        elif element == "user-defined" and name.startswith("kkrconsult-") and text.strip():
+            custom[name] = text.strip()
 
     if package.find("meta.xml") is not None:
         package.read("meta.xml", start, end)
     count = PageCount(pages=pages[0], basis=PageBasis.ESTIMATED, method="meta.xml") if pages else None
-    return found, count, form[0] if form else None
+    return found, count, custom
 
 
 @attrs.define
@@ -134,14 +134,13 @@ def _get(attributes: Mapping[str, str], name: str) -> str:
 class _Story:
     """Takes the elements of a file: its styles, and the text in it."""
 
-    def __init__(self, styles: _Styles, *, edges: bool = False) -> None:
+    def __init__(self, styles: _Styles, fields: Mapping[str, str]) -> None:
         self.writer = BlockWriter()
         self.remarks: list[str] = []
         self.paged = False
         self._styles = styles
         self._kind = BlockKind.PARAGRAPH
-        self._takes_text = not edges
-        self._edges = edges
+        self._fields = fields
         self._skipping = 0
         self._hidden = 0
         self._spans: list[bool] = []
@@ -175,6 +174,8 @@ class _Story:
             "table-row": lambda _: self.writer.start_row(),
             "table-cell": lambda _: self.writer.start_cell(),
             "note": lambda _: self._note(),
+            "bookmark-start": self._bookmark,
+            "bookmark-end": lambda one: self.writer.end_bookmark(_get(one, "name")),
             "content-control": self._control,
             "hidden-text": lambda _: self._remark("hidden-text"),
             "hidden-paragraph": lambda _: self._remark("hidden-text"),
@@ -334,6 +335,11 @@ class _Story:
 
     def _end_note(self) -> None:
         self._kind = BlockKind.PARAGRAPH
+
+    def _bookmark(self, attributes: Mapping[str, str]) -> None:
+        mark = _get(attributes, "name")
+        if mark in self._fields:
+            self.writer.start_bookmark(mark, self._fields[mark])
 
     def _control(self, attributes: Mapping[str, str]) -> None:
         field = self.writer.start_field(_get(attributes, "tag"))

@@ -7,8 +7,10 @@ from typing import BinaryIO
 
 import attrs
 
+from kkrconsult.document import Block, BlockKind, Document
 from kkrconsult.errors import DataError, Path, bounded
 from kkrconsult.findings import Finding
+from kkrconsult.formats.plain_text import tidy
 from kkrconsult.formats.problems import JSON_CODES, finding, hint, not_a_response, place, problems_of
 from kkrconsult.inbox import Inbox
 from kkrconsult.model import Response
@@ -19,6 +21,8 @@ from kkrconsult.structure import decode, json_loads
 
 __all__ = ["SPEC", "Options", "read"]
 
+FORM_KEY = "kkrconsult-form"
+"""The key under which the form that is a page says of which round it is."""
 _AROUND = frozenset(field.name for cls in (Report, Inbox) for field in attrs.fields(cls))
 """What may stand beside the responses: the other parts of a report or of an inbox."""
 
@@ -31,12 +35,12 @@ class Options:
     """Most bytes of a file. It is read as a whole; JSON Lines have no such limit."""
 
 
-def read(stream: BinaryIO, name: str, options: Options) -> Iterator[Response | Finding]:
+def read(stream: BinaryIO, name: str, options: Options) -> Iterator[Response | Finding | Document]:
     """Read every response of the file; one that is not right costs only itself."""
     yield from limited(_read(stream, name, options), name, ("json.unknown-key",))
 
 
-def _read(stream: BinaryIO, name: str, options: Options) -> Iterator[Response | Finding]:
+def _read(stream: BinaryIO, name: str, options: Options) -> Iterator[Response | Finding | Document]:
     content = whole(stream, name, options.largest_file)
     if isinstance(content, Finding):
         yield content
@@ -45,6 +49,9 @@ def _read(stream: BinaryIO, name: str, options: Options) -> Iterator[Response | 
         data = json_loads(content.removeprefix(b"\xef\xbb\xbf"))
     except DataError as error:
         yield from problems_of(name, error)
+        return
+    if isinstance(data, Mapping) and FORM_KEY in data:
+        yield _form(data, name)
         return
     path: Path = ()
     if isinstance(data, Mapping) and "responses" in data:
@@ -63,6 +70,25 @@ def _read(stream: BinaryIO, name: str, options: Options) -> Iterator[Response | 
             yield from problems_of(name, error)
         else:
             yield response
+
+
+def _form(data: Mapping[str, object], name: str) -> Document | Finding:
+    """What was filled into the form that is a page."""
+    form, fields = data[FORM_KEY], data.get("fields")
+    if not isinstance(form, str) or not isinstance(fields, Mapping) or not all(map(_is_text, fields.values())):
+        return not_a_response(
+            name,
+            da="den er et svarskema, men felterne i den er ikke tekst",
+            en="it is an answer form, but its fields are not text",
+        )
+    blocks = tuple(
+        Block(kind=BlockKind.FIELD, field=key, text=tidy(text)) for key, text in fields.items() if str(key).strip()
+    )
+    return Document(name=name, media_type="application/json", blocks=blocks, form=form)
+
+
+def _is_text(value: object) -> bool:
+    return isinstance(value, str)
 
 
 def sniff(head: bytes) -> bool:

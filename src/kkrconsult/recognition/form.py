@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from typing import Any
 
@@ -19,45 +20,52 @@ from kkrconsult.model import (
     NoRemarks,
     Point,
     Reservation,
-    SetAside,
     Signatory,
     ThemeProposal,
     TrackPoint,
 )
+from kkrconsult.recognition.form_content import THEMES
 from kkrconsult.texts import languages, words_below
 
-__all__ = ["THEMES", "form_answer"]
+__all__ = ["form_answer"]
 
-THEMES = 4
-"""How many supplementary themes a form has room for."""
 _YES = frozenset(map(fold, ("true", "ja", "yes", "x")))
+_BULLET = re.compile(r"\A\s*[•☐☒☑]\s*")
 _CROSSES = ("☒", "☑")
 
 
-def form_answer(document: Document, response: str) -> dict[str, Any]:
+def form_answer(document: Document, response: str, own: frozenset[str] = frozenset()) -> dict[str, Any]:
     """The fields of a response that a filled-in form gives.
 
     Args:
         document: The form as it was read.
         response: Id of the response, of which the ids of points are made.
+        own: What the form says itself, folded.
     """
     filled = {
-        block.field: block.text.strip() for block in document.blocks if block.kind is BlockKind.FIELD and block.field
+        block.field: block.text.strip()
+        for block in document.blocks
+        # What a field says before anything is written in it is no answer, whether or not a program still knows that.
+        if block.kind is BlockKind.FIELD and block.field and (fold(block.text) or block.text) not in own
     }
     texts: list[str] = []
     drafts = list(_drafts(filled, texts))
-    aside = []
-    for block in document.blocks:
-        # What people wrote beside the fields is kept; the form's own words are told apart by nobody but a reader.
-        if block.kind in (BlockKind.PARAGRAPH, BlockKind.LIST_ITEM):
-            texts += paragraphs(block.text)
-            aside.append(len(texts))
+    beside = [
+        " ".join(block.text.split())
+        for block in document.blocks
+        if block.kind in (BlockKind.PARAGRAPH, BlockKind.LIST_ITEM) and fold(_BULLET.sub("", block.text)) not in own
+    ]
+    if any(map(fold, beside)):
+        # What somebody wrote beside the fields is theirs too.
+        start = len(texts)
+        texts += filter(fold, beside)
+        anchor = Anchor(paragraphs=tuple(range(start + 1, len(texts) + 1)))
+        drafts.append(GeneralPoint(id="draft", text="\n\n".join(texts[start:]), anchor=anchor))
     ids = point_ids(response, [f"{getattr(one, 'title', '')}\n{one.text}".strip() for one in drafts])
     points = tuple(_with_id(one, own) for one, own in zip(drafts, ids, strict=True))
     fields: dict[str, Any] = {
         "body": "\n\n".join(texts),
         "points": points,
-        "set_aside": (SetAside(paragraphs=tuple(aside), reason="form"),) if aside else (),
         "provenance": {},
     }
     return fields | _particulars(filled)

@@ -28,6 +28,7 @@ from kkrconsult.model import (
     Stage,
 )
 from kkrconsult.recognition.form import form_answer
+from kkrconsult.recognition.form_content import own_words
 from kkrconsult.recognition.handling import Said, handling_of
 from kkrconsult.recognition.letters import CLOSING, has_matter, reason_to_set_aside, says_attached, signature_starts
 from kkrconsult.recognition.points import Split, TrackMatcher, passages_of, split
@@ -95,6 +96,7 @@ class Recogniser:
     def __init__(self, round_: Round) -> None:
         self._senders = SenderMatcher(round_)
         self._tracks = TrackMatcher(round_)
+        self._own_words = own_words(round_)
 
     def match(self, sending: Sending) -> Match:
         """Who a sending is from."""
@@ -109,7 +111,7 @@ class Recogniser:
         """
         document = sending.document
         identity = _identity(sending.file)
-        fields = form_answer(document, identity) if document.form else self._read(sending, identity)
+        fields = form_answer(document, identity, self._own_words) if document.form else self._read(sending, identity)
         known: dict[str, Provenance] = dict(fields.pop("provenance", {}))
         known["participants" if match.participants else "sender"] = _recognised(
             "; ".join(f"{trace.ground.value}: {trace.words}" for trace in match.grounds), match.confidence

@@ -156,9 +156,13 @@ def _plain(text: str) -> str:
     return _ALPHABET.sub(" ", small).strip()
 
 
+def _without_kind(name: str) -> str:
+    return re.sub(r" (?:regions)?kommune$", "", _plain(name))
+
+
 def _spellings(party: Participant) -> Iterator[str]:
     for name in (party.name, party.full_name, *party.aliases):
-        plain = re.sub(r" (?:regions)?kommune$", "", _plain(name))
+        plain = _without_kind(name)
         yield plain
         # As file systems and addresses have it.
         yield plain.replace("æ", "ae").replace("ø", "oe")
@@ -218,8 +222,10 @@ class SenderMatcher:
 
     def _exact(self, evidence: Evidence) -> Iterator[tuple[str, Ground, str]]:
         """Traces that name a party by an id, a number or an address."""
-        if evidence.form in self._parties:
-            yield evidence.form, Ground.FORM, evidence.form
+        # A form holds the id of a party or its name, whichever the program that saved it keeps.
+        named = self._by_name.get(_without_kind(evidence.form), evidence.form)
+        if named in self._parties:
+            yield named, Ground.FORM, evidence.form
         domain = evidence.email.rpartition("@")[2].strip(" >.").casefold()
         # mail.aarhus.dk is Aarhus's as well.
         for end in (domain, domain.partition(".")[2]):

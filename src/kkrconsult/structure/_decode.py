@@ -272,6 +272,7 @@ def _class(cls: type[Any]) -> Decoder:
             fill()
         values: dict[str, Any] = {}
         problems: list[Problem] = []
+        faulty = False
         for key, raw in data.items():
             item = table.get(key)
             if item is not None:
@@ -280,18 +281,24 @@ def _class(cls: type[Any]) -> Decoder:
                 except Fault as fault:
                     problems += [below(problem, key) for problem in fault.problems]
                     values[key] = None
+                    faulty = True
             elif not (key == "type" and raw == tag_of(cls) and raw is not None):
                 problems.append(_unknown(key, known))
-        problems += [Problem(message="is missing", path=(name,)) for name in required if name not in values]
-        if problems:
+        missing = [Problem(message="is missing", path=(name,)) for name in required if name not in values]
+        problems += missing
+        if faulty or missing:
             raise Fault(problems)
         try:
-            return cls(**values)
+            made = cls(**values)
         except DataError as error:
-            raise Fault(error.problems or [Problem(message=error.message)]) from None
+            raise Fault([*problems, *(error.problems or [Problem(message=error.message)])]) from None
         except (TypeError, ValueError) as error:
             # Checks of a class that is not ours, such as attrs.validators on a plugin's options.
-            raise Fault([_from_validator(error, names)]) from None
+            raise Fault([*problems, _from_validator(error, names)]) from None
+        if problems:
+            # An unknown key must not hide what the known ones are refused for.
+            raise Fault(problems)
+        return made
 
     return read
 
