@@ -20,7 +20,7 @@ from typing import Any, BinaryIO
 
 import attrs
 
-__all__ = ["Failure", "Outcome", "WorkerLimits", "cores", "run_isolated"]
+__all__ = ["Failure", "Outcome", "WorkerLimits", "Workers", "cores", "run_isolated"]
 
 
 @attrs.frozen(kw_only=True)
@@ -77,39 +77,68 @@ def run_isolated(
         The index of an item with what `work` gave for it, or with the `Failure`; in the order in which they are done.
         Every item comes exactly once. Leaving the loop early ends all workers.
     """
-    if not items:
-        return
-    waiting: queue.SimpleQueue[int] = queue.SimpleQueue()
-    for index in range(len(items)):
-        waiting.put(index)
-    done: queue.SimpleQueue[tuple[int, Outcome]] = queue.SimpleQueue()
-    crew = [_Worker(work, limits) for _ in range(min(jobs or cores(), len(items)))]
+    with Workers(work, limits=limits, jobs=min(jobs or cores(), max(len(items), 1))) as crew:
+        yield from crew.run(items, prepare)
 
-    def serve(worker: _Worker) -> None:
-        while True:
-            try:
-                index = waiting.get_nowait()
-            except queue.Empty:
-                return
-            done.put((index, worker.do(items[index], prepare)))
 
-    threads = [threading.Thread(target=serve, args=(worker,), daemon=True) for worker in crew]
-    try:
-        for thread in threads:
-            thread.start()
-        for _ in items:
-            yield done.get()
-    finally:
-        # Whoever is still waiting for an item finds none, and whoever waits for a worker finds it gone.
-        with contextlib.suppress(queue.Empty):
-            while True:
-                waiting.get_nowait()
-        for worker in crew:
+class Workers:
+    """Worker processes that stay for several runs of the same work: to start one costs more than most items do."""
+
+    def __init__(
+        self, work: Callable[[Any], Any], *, limits: WorkerLimits = WorkerLimits(), jobs: int | None = None
+    ) -> None:
+        """Set what is done, and within which limits. A process is started when its first item comes."""
+        self._crew = [_Worker(work, limits) for _ in range(jobs or cores())]
+
+    def __enter__(self) -> Workers:
+        """Nothing is started yet."""
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        """End all processes."""
+        self.close()
+
+    def close(self) -> None:
+        """End all processes."""
+        for worker in self._crew:
             worker.stop()
-        for thread in threads:
-            thread.join()
-        for worker in crew:
             worker.close()
+
+    def run(self, items: Sequence[Any], prepare: Callable[[Any], Any] | None = None) -> Iterator[tuple[int, Outcome]]:
+        """Do the work on each item; see `run_isolated`. Leaving the loop early ends the workers for good."""
+        waiting: queue.SimpleQueue[int] = queue.SimpleQueue()
+        for index in range(len(items)):
+            waiting.put(index)
+        done: queue.SimpleQueue[tuple[int, Outcome]] = queue.SimpleQueue()
+
+        def serve(worker: _Worker) -> None:
+            while True:
+                try:
+                    index = waiting.get_nowait()
+                except queue.Empty:
+                    return
+                done.put((index, worker.do(items[index], prepare)))
+
+        crew = self._crew[: len(items)]
+        threads = [threading.Thread(target=serve, args=(worker,), daemon=True) for worker in crew]
+        left = len(items)
+        try:
+            for thread in threads:
+                thread.start()
+            while left:
+                outcome = done.get()
+                left -= 1
+                yield outcome
+        finally:
+            # Whoever is still waiting for an item finds none, and whoever waits for a worker finds it gone.
+            with contextlib.suppress(queue.Empty):
+                while True:
+                    waiting.get_nowait()
+            if left:
+                for worker in crew:
+                    worker.stop()
+            for thread in threads:
+                thread.join()
 
 
 _LENGTH = struct.Struct(">Q")

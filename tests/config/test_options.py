@@ -36,6 +36,11 @@ class TestBindOptions:
             ("runde.toml", ("exporters", "x", "tags")),
         ]
 
+    def test_an_unknown_key_hides_no_other_problem(self) -> None:
+        with pytest.raises(ConfigError) as caught:
+            bind_options(PageLimit, {"minimum": -2, "maksimum": 3})
+        assert [problem.path for problem in caught.value.problems] == [("maksimum",), ("minimum",)]
+
     def test_a_plugin_that_fails_is_named(self) -> None:
         with pytest.raises(ConfigError, match=r"the options of Broken cannot be used:\n .*failed: KeyError: '1'"):
             bind_options(Broken, {"value": 1})

@@ -97,6 +97,13 @@ class _Intake:
 
     def read(self, jobs: int | None) -> Inbox:
         """Read everything, some files at a time, and what is in them before the next ones."""
+        try:
+            self._read_all(jobs)
+        finally:
+            self._readers.close()
+        return self._inbox()
+
+    def _read_all(self, jobs: int | None) -> None:
         waiting = deque(self._entries)
         while waiting:
             wave = [waiting.popleft() for _ in range(min(_AT_A_TIME, len(waiting)))]
@@ -112,7 +119,6 @@ class _Intake:
             for entry in wave:
                 self._open(entry)
             waiting.extendleft(reversed(self._entries[before:]))
-        return self._inbox()
 
     def _add(self, file: File, within: Entry | None) -> None:
         name, number = file.name, 1

@@ -16,7 +16,7 @@ from kkrconsult.findings import Finding, Subject, SubjectKind
 from kkrconsult.intake._files import File, Limits, problem
 from kkrconsult.model import Response, Round
 from kkrconsult.plugins import Registered, Registry
-from kkrconsult.sandbox import Failure, WorkerLimits, run_isolated
+from kkrconsult.sandbox import Failure, WorkerLimits, Workers
 from kkrconsult.structure import FrozenMap
 
 __all__ = ["Item", "Progress", "Readers"]
@@ -50,6 +50,7 @@ class Readers:
     def __init__(self, round_: Round, registry: Registry, limits: Limits) -> None:
         self._registry = registry
         self._limits = limits
+        self._workers: Workers | None = None
         self._options: Mapping[str, Any] = {
             entry.name: bind_options(
                 entry.spec.options, round_.settings.readers.get(entry.name, FrozenMap()), path=("readers", entry.name)
@@ -99,15 +100,25 @@ class Readers:
         Yields:
             The index of a file with what it held, in the order in which they are done.
         """
+        if not files:
+            return
         limits = WorkerLimits(
             seconds=self._limits.seconds, memory_bytes=self._limits.memory_bytes, output_bytes=self._limits.output_bytes
         )
-        for index, outcome in run_isolated(_do, files, limits=limits, jobs=jobs, prepare=self._job):
+        if self._workers is None:
+            self._workers = Workers(_do, limits=limits, jobs=jobs)
+        for index, outcome in self._workers.run(files, self._job):
             name, _, entry = files[index]
             if isinstance(outcome, Failure):
                 yield index, [_failure(name, outcome, limits)]
             else:
                 yield index, list(_checked(name, entry, outcome))
+
+    def close(self) -> None:
+        """End the worker processes."""
+        if self._workers is not None:
+            self._workers.close()
+            self._workers = None
 
     def _job(self, file: tuple[str, File, Registered[Any]]) -> _Job:
         name, source, entry = file

@@ -202,12 +202,8 @@ def _styles(package: Package, names: list[str]) -> Mapping[str, _Style]:
 
     for name in names[:1]:
         if package.find(name) is not None:
-            package.read(name, start, _end_of_nothing)
+            package.read(name, start, None)
     return found
-
-
-def _end_of_nothing(element: str, text: str) -> None:
-    """For what has no text."""
 
 
 def _numbering(package: Package, names: list[str]) -> Numbering:
@@ -238,7 +234,7 @@ def _numbering(package: Package, names: list[str]) -> Numbering:
 
     for name in names[:1]:
         if package.find(name) is not None:
-            package.read(name, start, _end_of_nothing)
+            package.read(name, start, None)
     return Numbering({key: levels.get(value, {}) for key, value in abstract_of.items()})
 
 

@@ -288,19 +288,25 @@ def _class(cls: type[Any]) -> Decoder:
         problems += missing
         if faulty or missing:
             raise Fault(problems)
-        try:
-            made = cls(**values)
-        except DataError as error:
-            raise Fault([*problems, *(error.problems or [Problem(message=error.message)])]) from None
-        except (TypeError, ValueError) as error:
-            # Checks of a class that is not ours, such as attrs.validators on a plugin's options.
-            raise Fault([*problems, _from_validator(error, names)]) from None
-        if problems:
-            # An unknown key must not hide what the known ones are refused for.
-            raise Fault(problems)
-        return made
+        return _built(cls, values, problems, names)
 
     return read
+
+
+def _built(
+    cls: type[Any], values: Mapping[str, Any], problems: list[Problem], names: Mapping[str, attrs.Attribute[Any]]
+) -> object:
+    """Build an object; an unknown key does not hide what the known ones are refused for."""
+    try:
+        made = cls(**values)
+    except DataError as error:
+        raise Fault([*problems, *(error.problems or [Problem(message=error.message)])]) from None
+    except (TypeError, ValueError) as error:
+        # Checks of a class that is not ours, such as attrs.validators on a plugin's options.
+        raise Fault([*problems, _from_validator(error, names)]) from None
+    if problems:
+        raise Fault(problems)
+    return made
 
 
 def _unknown(key: object, known: list[str]) -> Problem:
