@@ -3,10 +3,14 @@
 from __future__ import annotations
 
 import datetime as dt
+import os
+import shutil
 from email.message import EmailMessage
 from pathlib import Path
+from typing import Any
 
 import pytest
+from docx import Document as NewDocument
 
 import kkrconsult as kc
 from kkrconsult.model import ProvenanceKind
@@ -111,6 +115,46 @@ class TestTheSameTwice:
         assert inbox.duplicates == (kc.Duplicate(file="b.eml", of="a.eml"),)
         assert codes(inbox) == ["file.same-text"]
         assert inbox.unread == ()
+
+
+class TestFileTimes:
+    def test_are_no_evidence_unless_asked_for_and_then_marked(self, tmp_path: Path) -> None:
+        path = tmp_path / "skive.md"
+        path.write_bytes(answer_file("skive"))
+        os.utime(path, (1_607_900_000, 1_607_900_000))
+        (plain,) = kc.read_inbox(tmp_path, ROUND, registry=REGISTRY).responses
+        assert plain.received_at is None
+        (asked,) = kc.read_inbox(tmp_path, ROUND, registry=REGISTRY, file_times=True).responses
+        assert asked.received_at == dt.datetime.fromtimestamp(1_607_900_000, dt.UTC)
+        assert asked.provenance["received_at"].kind is ProvenanceKind.ASSUMED
+
+    def test_do_not_go_before_what_is_known(self, tmp_path: Path) -> None:
+        (tmp_path / "brev.eml").write_bytes(letter(ANSWER))
+        (response,) = kc.read_inbox(tmp_path, ROUND, registry=REGISTRY, file_times=True).responses
+        assert response.provenance["received_at"].kind is ProvenanceKind.HEADER
+
+
+class TestPagesThatAreCounted:
+    def docx(self, folder: Path) -> None:
+        new: Any = NewDocument()
+        new.add_paragraph("Skive Kommune har følgende bemærkninger.")
+        new.add_page_break()
+        new.add_paragraph("Slut.")
+        new.save(str(folder / "skive.docx"))
+
+    @pytest.mark.skipif(shutil.which("soffice") is None, reason="LibreOffice is not installed")
+    def test_by_libreoffice_say_so(self, tmp_path: Path) -> None:
+        self.docx(tmp_path)
+        (response,) = kc.read_inbox(tmp_path, ROUND, registry=REGISTRY, count_pages=True).responses
+        assert response.pages is not None
+        assert (response.pages.pages, response.pages.basis) == (2, kc.PageBasis.COUNTED)
+        assert str(response.pages.method).startswith("LibreOffice")
+
+    def test_nowhere_are_what_the_file_claims(self, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+        self.docx(tmp_path)
+        monkeypatch.setenv("PATH", "")
+        (response,) = kc.read_inbox(tmp_path, ROUND, registry=REGISTRY, count_pages=True).responses
+        assert response.pages is None
 
 
 class TestTheSidecar:

@@ -36,7 +36,7 @@ def lines(canvas: Any, *texts: str, top: float = 740, size: int = 11, left: floa
         canvas.drawString(left, top - number * size * 1.2, text)
 
 
-def read(data: bytes, **options: int) -> list[Any]:
+def read(data: bytes, **options: Any) -> list[Any]:
     return list(SPEC.read(io.BytesIO(data), "svar.pdf", Options(**options)))
 
 
@@ -106,6 +106,33 @@ class TestALetter:
             canvas.acroForm.textfield(name="kommune", value="Skive", x=72, y=600, width=200)
 
         assert (BlockKind.FIELD, "Skive") in blocks(made(draw))
+
+
+class TestLength:
+    def made(self) -> bytes:
+        def draw(canvas: Any) -> None:
+            lines(canvas, "Høringssvar fra Skive Kommune")
+            canvas.showPage()
+            lines(canvas, *[LINE] * 10)
+            canvas.showPage()
+
+        return made(draw)
+
+    @pytest.mark.parametrize(
+        ("options", "pages", "method"),
+        [
+            ({}, 2, "PDF, 1 empty left out"),
+            ({"count_empty_pages": True}, 3, "PDF"),
+            ({"cover_below": 100}, 1, "PDF, 1 empty left out, cover left out"),
+        ],
+    )
+    def test_is_counted_as_configured(self, options: dict[str, Any], pages: int, method: str) -> None:
+        (found,) = read(self.made(), **options)
+        assert (found.pages.pages, found.pages.method) == (pages, method)
+
+    def test_of_pictures_is_that_of_all_pages(self) -> None:
+        found = read(made(lambda canvas: canvas.rect(100, 100, 300, 300, fill=1)))
+        assert found[0].pages.pages == 1
 
 
 class TestWhatIsMet:

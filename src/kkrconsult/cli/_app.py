@@ -131,6 +131,8 @@ class _Using:
     disabled: tuple[str, ...]
     strict: bool
     local: bool
+    file_times: bool = False
+    count_pages: bool = False
 
     def registry(self, round_id: str | None = None) -> kc.Registry:
         """Load the plugins; those beside a round file only where the caller allows them."""
@@ -147,7 +149,14 @@ class _Using:
         """Load, read and check."""
         round_ = self.round(round_id, registry)
         with progress() as told:
-            came_in = kc.read_inbox(inbox, round_, registry=registry, progress=told)
+            came_in = kc.read_inbox(
+                inbox,
+                round_,
+                registry=registry,
+                progress=told,
+                file_times=self.file_times,
+                count_pages=self.count_pages,
+            )
         return kc.check(round_, came_in, at=_aware(at, round_), registry=registry, strict=self.strict)
 
 
@@ -160,6 +169,22 @@ def _using(function: F) -> F:
     @functools.wraps(function)
     def command(disable: tuple[str, ...], *, strict: bool, local: bool, **rest: Any) -> Any:
         return function(using=_Using(disabled=disable, strict=strict, local=local), **rest)
+
+    return cast("F", command)
+
+
+def _reading(function: F) -> F:
+    """Give a command that reads an inbox the options on how; for above `_using`."""
+
+    @click.option(
+        "--file-times", is_flag=True, help="Take a file's time of change for when it came, where nothing tells."
+    )
+    @click.option(
+        "--count-pages", is_flag=True, help="Have LibreOffice count the pages of Word and OpenDocument files."
+    )
+    @functools.wraps(function)
+    def command(using: _Using, *, file_times: bool, count_pages: bool, **rest: Any) -> Any:
+        return function(using=attrs.evolve(using, file_times=file_times, count_pages=count_pages), **rest)
 
     return cast("F", command)
 
@@ -273,6 +298,7 @@ def schema(using: _Using) -> None:
 @_at
 @_language
 @_using
+@_reading
 def status(round_id: str, inbox: str, at: dt.datetime | None, lang: str, using: _Using) -> int:
     """Show who has answered, who has not, and what is due when."""
     report = using.report(round_id, inbox, at, using.registry(round_id))
@@ -289,6 +315,7 @@ def status(round_id: str, inbox: str, at: dt.datetime | None, lang: str, using: 
 )
 @_language
 @_using
+@_reading
 def check(round_id: str, inbox: str, at: dt.datetime | None, form: str, lang: str, using: _Using) -> int:
     """Check the answers against what the round demands."""
     report = using.report(round_id, inbox, at, using.registry(round_id))
@@ -354,6 +381,7 @@ def _options(_context: click.Context, _option: click.Parameter, values: tuple[st
 @_at
 @_language
 @_using
+@_reading
 def export(
     round_id: str,
     inbox: str,
@@ -385,6 +413,7 @@ def export(
 @_at
 @_language
 @_using
+@_reading
 def report(
     round_id: str,
     inbox: str,

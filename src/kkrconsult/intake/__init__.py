@@ -23,6 +23,7 @@ from kkrconsult.inbox import Duplicate, Inbox
 from kkrconsult.intake._entries import Entry
 from kkrconsult.intake._files import File, Limits, Source, files_of, files_of_part, problem, tame
 from kkrconsult.intake._letters import Letters
+from kkrconsult.intake._pages import PageCounter
 from kkrconsult.intake._reading import Item, Progress, Readers
 from kkrconsult.model import Channel, Provenance, ProvenanceKind, Response, Round, SourceFile
 from kkrconsult.plugins import Registered, Registry, load_plugins
@@ -40,6 +41,8 @@ def read_inbox(
     limits: Limits = Limits(),
     jobs: int | None = None,
     progress: Progress | None = None,
+    file_times: bool = False,
+    count_pages: bool = False,
 ) -> Inbox:
     """Read everything in an inbox.
 
@@ -51,6 +54,10 @@ def read_inbox(
         limits: How much is taken in, and how long a file may take.
         jobs: How many worker processes read at a time; by default one a processor.
         progress: Called with the number of files that are done, and of all.
+        file_times: Whether an answer of which nothing else tells when it came is taken to have come when its file was
+            last changed. That is no evidence, since copying changes it, so the response marks it as assumed.
+        count_pages: Whether the pages of Word and OpenDocument files are counted by LibreOffice, where it is installed;
+            otherwise the number that the file claims is an estimate. A file takes a second or two.
 
     Returns:
         The inbox. Bad files are problems in it and never exceptions.
@@ -73,16 +80,35 @@ def read_inbox(
         subject = Subject(kind=SubjectKind.ROUND, id=round_.id)
         return Inbox(problems=(Finding(code="inbox.empty", subject=subject),))
     files.sort(key=lambda file: file.name)
-    return _Intake(round_, Readers(round_, registry, limits), files, limits, progress).read(jobs)
+    asked = Asked(file_times=file_times, count_pages=count_pages)
+    return _Intake(round_, Readers(round_, registry, limits), files, limits, progress, asked).read(jobs)
+
+
+@attrs.frozen(kw_only=True)
+class Asked:
+    """What is only done where the caller asks for it."""
+
+    file_times: bool
+    """Whether the time at which a file was changed stands in for the moment of receipt."""
+    count_pages: bool
+    """Whether LibreOffice counts pages."""
 
 
 class _Intake:
     """Reads files, and says of each how it ended. The files inside files are read after those that they came in."""
 
     def __init__(
-        self, round_: Round, readers: Readers, files: list[File], limits: Limits, progress: Progress | None
+        self,
+        round_: Round,
+        readers: Readers,
+        files: list[File],
+        limits: Limits,
+        progress: Progress | None,
+        asked: Asked,
     ) -> None:
         self._round = round_
+        self._asked = asked
+        self._pages = PageCounter(limits.seconds) if asked.count_pages else None
         self._readers = readers
         self._limits = limits
         self._progress = progress
@@ -128,7 +154,8 @@ class _Intake:
         self._names.add(name)
         depth = within.depth + 1 if within else 0
         named = attrs.evolve(file, name=name)
-        self._entries.append(Entry(file=named, within=within, depth=depth, source=SourceFile(name=name)))
+        source = SourceFile(name=name)
+        self._entries.append(Entry(file=named, within=within, depth=depth, source=source, changed_at=file.changed_at))
 
     def _begun(self, entry: Entry) -> Registered[Any] | None:
         """Read a file here and now if that is how it is read; else give the reader that reads it apart."""
@@ -186,6 +213,8 @@ class _Intake:
         """
         parts = [part for document in entry.documents() for part in document.parts if not part.inline]
         entry.items = [attrs.evolve(item, parts=()) if isinstance(item, Document) else item for item in entry.items]
+        if self._pages is not None:
+            entry.items = [self._pages.counted(item, entry.file) for item in entry.items]
         entry.file = File(name=entry.name, load=_gone)
         if parts and entry.depth >= self._limits.depth:
             entry.items.append(problem(entry.name, "file.unsafe", reason=_TOO_DEEP))
@@ -241,6 +270,9 @@ class _Intake:
         if came and response.received_at is None:
             known["received_at"] = Provenance(kind=ProvenanceKind.HEADER, detail=came.received_from)
             response = attrs.evolve(response, received_at=came.received_at)
+        if self._asked.file_times and response.received_at is None and entry.changed_at is not None:
+            known["received_at"] = Provenance(kind=ProvenanceKind.ASSUMED, detail="file modification time")
+            response = attrs.evolve(response, received_at=entry.changed_at)
         return attrs.evolve(response, provenance=FrozenMap(known))
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Iterator
 
 import attrs
@@ -26,6 +27,8 @@ class Entry:
     """How many files it stands inside."""
     source: SourceFile
     """What is known of its bytes."""
+    changed_at: dt.datetime | None = None
+    """When it was last changed, as the disk has it."""
     items: list[Item] = attrs.field(factory=list)
     """What was found in it."""
     annexes: list[Entry] = attrs.field(factory=list)

@@ -6,6 +6,8 @@ so no name can lead out of a folder, and no link is followed.
 
 from __future__ import annotations
 
+import contextlib
+import datetime as dt
 import errno
 import io
 import os
@@ -81,6 +83,8 @@ class File:
     """Its name, with the folders below the inbox."""
     load: Callable[[], bytes | Finding]
     """Gives its bytes, or the finding that says why it cannot."""
+    changed_at: dt.datetime | None = None
+    """When the file was last changed, as the disk has it; None for what is inside another file."""
 
 
 def _given(value: bytes | Finding) -> bytes | Finding:
@@ -179,7 +183,12 @@ def _listed(entries: list[Path], below: str, limits: Limits) -> Iterator[File]:
 
 
 def _on_disk(path: Path, name: str, limits: Limits) -> Iterator[File]:
-    yield from _expanded(name, partial(_load, path, name, limits), limits)
+    changed: dt.datetime | None = None
+    with contextlib.suppress(OSError, OverflowError, ValueError):
+        changed = dt.datetime.fromtimestamp(path.stat().st_mtime, dt.UTC)
+    for file in _expanded(name, partial(_load, path, name, limits), limits):
+        # What an archive holds was put there by somebody else, at another time.
+        yield attrs.evolve(file, changed_at=changed) if file.name == name else file
 
 
 def _load(path: Path, name: str, limits: Limits) -> bytes | Finding:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator, Sequence
 from typing import TYPE_CHECKING, Any, BinaryIO
 
 from kkrconsult.document import Block, Document, Part
@@ -107,7 +107,7 @@ def _document(pdf: Any, data: bytes, name: str, options: Options) -> Iterator[Fi
         pages.append(page.page)
         characters += sum(len(line.text) for line in page.page.lines)
         if page.images and not _letters(page.page):
-            drawn.append(index)
+            drawn.append(len(pages) - 1)
         extra.append((*page.texts, *(block for block in page.fields if block.field not in fields)))
         fields.update(block.field or "" for block in page.fields)
         parts += page.parts
@@ -123,7 +123,7 @@ def _document(pdf: Any, data: bytes, name: str, options: Options) -> Iterator[Fi
         name=name,
         media_type="application/pdf",
         blocks=tuple(block for one, more in zip(laid_out, extra, strict=True) for block in (*one.blocks, *more)),
-        pages=PageCount(pages=len(pages), basis=PageBasis.COUNTED, method="PDF"),
+        pages=_counted([one.length for one in laid_out], drawn, extra, options),
         page_lengths=tuple(one.length for one in laid_out),
         title=_TITLE_PREFIX.sub("", _metadata(pdf, "Title")) or None,
         author=_metadata(pdf, "Author") or None,
@@ -133,6 +133,25 @@ def _document(pdf: Any, data: bytes, name: str, options: Options) -> Iterator[Fi
     )
     yield document
     yield from _without_text(document, pages, drawn, name)
+
+
+def _counted(
+    lengths: Sequence[int], drawn: Collection[int], extra: Sequence[Sequence[Block]], options: Options
+) -> PageCount:
+    """How many pages count: not those with nothing on them, and not a cover, where that is wanted."""
+    left_out = []
+    empty = [
+        index
+        for index, (length, more) in enumerate(zip(lengths, extra, strict=True))
+        if not length and not more and index not in drawn
+    ]
+    counted = len(lengths) - (0 if options.count_empty_pages else len(empty))
+    if counted < len(lengths):
+        left_out.append(f"{len(lengths) - counted} empty left out")
+    if len(lengths) > 1 and 0 not in empty and lengths[0] < options.cover_below:
+        counted -= 1
+        left_out.append("cover left out")
+    return PageCount(pages=counted, basis=PageBasis.COUNTED, method=", ".join(["PDF", *left_out]))
 
 
 def _without_text(document: Document, pages: list[Page], drawn: list[int], name: str) -> Iterator[Finding]:

@@ -30,6 +30,10 @@ class Options:
     """Most pages; of a file with more nothing is read."""
     most_characters: int = attrs.field(default=5_000_000, validator=attrs.validators.ge(1))
     """Most characters of text; of a file with more nothing is read. A thousand pages have about three million."""
+    count_empty_pages: bool = False
+    """Whether pages with nothing on them count towards the length."""
+    cover_below: int = attrs.field(default=0, validator=attrs.validators.ge(0))
+    """The first of several pages is a cover and does not count if it has fewer characters than this; 0: it counts."""
 
 
 def read(stream: BinaryIO, name: str, options: Options) -> Iterator[Response | Finding | Document]:
