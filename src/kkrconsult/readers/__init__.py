@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from kkrconsult.plugins import ReaderSpec, hookimpl
-from kkrconsult.readers import csv_, eml, json_, jsonl, markdown_, msg, tnef, xlsx
+from kkrconsult.readers import csv_, eml, json_, jsonl, markdown_, msg, pdf, tnef, xlsx
 
 __all__ = ["kkrconsult_readers"]
 
@@ -14,4 +14,4 @@ __all__ = ["kkrconsult_readers"]
 def kkrconsult_readers() -> Iterable[ReaderSpec]:
     """Give the readers. Those that need an extra load it when they read."""
     plain = (csv_.SPEC, json_.SPEC, jsonl.SPEC, markdown_.SPEC, xlsx.SPEC)
-    return (*plain, eml.SPEC, msg.SPEC, tnef.SPEC)
+    return (*plain, eml.SPEC, msg.SPEC, pdf.SPEC, tnef.SPEC)
