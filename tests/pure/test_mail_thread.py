@@ -179,6 +179,12 @@ class TestPlainText:
             ("2020 et", False),
             ("og. et", False),
             ("1.", False),
+            ("3. december 2020", False),
+            ("1. maj", False),
+            ("3. Dec. 2020", False),
+            ("3. majs og korn", True),
+            ("3. decentrale løsninger", True),
+            ("123. maj", True),
         ],
     )
     def test_a_list_item_is_known(self, line: str, expected: bool) -> None:

@@ -92,6 +92,12 @@ class TestParagraphs:
         assert [(block.text, block.page) for block in two.blocks] == [("Nyt afsnit.", 2)]
         assert two.length == len("bidrage til det.") + len("Nyt afsnit.")
 
+    def test_its_own_lines_stay_apart_when_it_goes_on_overleaf(self) -> None:
+        first = page(line(LONG, 700), *stacked("Til vores", "gode naboer", "i Region", top=600))
+        one, two = lay_out([first, page(line("midtjylland", 600), number=2)])
+        assert one.blocks[-1].text == "Til vores\ngode naboer\ni Region midtjylland"
+        assert two.blocks == ()
+
     def test_it_may_go_on_over_several_pages(self) -> None:
         pages = [page(line(text, 600), number=number) for number, text in enumerate(("Vi vil", "gerne være", "med"), 1)]
         assert [[block.text for block in one.blocks] for one in lay_out(pages)] == [["Vi vil gerne være med"], [], []]
@@ -168,6 +174,9 @@ class TestListsRowsAndNotes:
     def test_items_that_do_not_hang_are_whole_too(self) -> None:
         assert texts(line("1. " + LONG, 700), line("slut", 686)) == [f"1. {LONG} slut"]
 
+    def test_a_date_that_begins_a_line_is_no_item(self) -> None:
+        assert blocks(*stacked(LONG, "3. december 2020.")) == [(BlockKind.PARAGRAPH, f"{LONG} 3. december 2020.")]
+
     def test_an_item_ends_where_the_text_stands_further_left(self) -> None:
         assert texts(line("- " + LONG, 700, left=90), line(LONG, 686)) == [f"- {LONG}", LONG]
 
@@ -209,6 +218,24 @@ class TestEdges:
             assert (kinds[0], kinds[-1]) == (BlockKind.HEADER, BlockKind.FOOTER)
             assert kinds[1:-1] == [BlockKind.PARAGRAPH]
             assert one.length == len(LONG) + len("tekst 1.")
+
+    @pytest.mark.parametrize("text", ["Aarhus Kommune\t{}", "{}\tAarhus Kommune", "Svar, side {}", "Svar s. {} af 2"])
+    def test_a_header_may_have_the_number_of_the_page(self, text: str) -> None:
+        pages = [
+            page(
+                line(text.format(number), 810, gaps=((300.0, 90.0),) * text.count("\t")), line(LONG, 400), number=number
+            )
+            for number in (1, 2)
+        ]
+        assert [one.blocks[0].kind for one in lay_out(pages)] == [BlockKind.HEADER] * 2
+
+    def test_tracks_that_each_begin_a_page_are_no_header(self) -> None:
+        pages = [
+            page(line(f"Spor {number}", 760, size=16), *stacked(LONG, LONG), number=number) for number in (1, 2, 3)
+        ]
+        assert [(one.blocks[0].kind, one.blocks[0].text) for one in lay_out(pages)] == [
+            (BlockKind.HEADING, f"Spor {number}") for number in (1, 2, 3)
+        ]
 
     def test_what_stands_there_once_is_text(self) -> None:
         assert blocks(line("Aarhus Kommune", 810), *stacked(LONG))[0] == (BlockKind.PARAGRAPH, "Aarhus Kommune")

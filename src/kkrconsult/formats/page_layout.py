@@ -27,7 +27,10 @@ _PAGE_NUMBER = re.compile(
 _PRINTED = re.compile(
     r"\d{1,4}[./-]\d{1,2}[./-]\d{2,4},? +(?:kl\. ?)?\d{1,2}[.:]\d{2}\b.*|(?:https?|file)://\S*(?:\s.*)?\d{1,4}\s*/\s*\d{1,4}"
 )
-_DIGITS = re.compile(r"\d+")
+# The number of a page in a line with other words. "Spor 2" is none: each track may begin a page.
+_NUMBERED = re.compile(
+    r"\b(?:(?:side|page)\s*|[sp]\.\s?)\d{1,4}|\d{1,4}\s*(?:/|af|of|\|)\s*\d{1,4}|\t\d{1,4}\Z|\A\d{1,4}\t", re.IGNORECASE
+)
 _EDGE = 0.12
 """How much of a page's height counts as its edge, above and below."""
 _HEADING_SIZE = 1.12
@@ -161,7 +164,7 @@ def _edges(pages: Sequence[Page]) -> dict[tuple[int, int], BlockKind]:
 
 
 def _likeness(line: Line, kind: BlockKind) -> object:
-    return kind, " ".join(_DIGITS.sub("#", line.text).lower().split()), round(line.size)
+    return kind, " ".join(_NUMBERED.sub("#", line.text).lower().split()), round(line.size)
 
 
 def _numbers(page: Page, found: dict[tuple[int, int], BlockKind]) -> Iterator[tuple[tuple[int, int], BlockKind]]:

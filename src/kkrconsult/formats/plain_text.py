@@ -19,8 +19,14 @@ _LINE_ENDS = re.compile("\r\n?|[\x85\u2028]")
 _BREAKS = re.compile("[\x0b\x0c\u2029]")
 _BLANKS = re.compile("[\xa0\u1680\u2000-\u200a\u202f\u205f\u3000]")
 _BULLETS = str.maketrans({"\uf0b7": "•", "\uf0a7": "•", "\uf0d8": "•"})  # Word's, in a font of its own
-_MONTHS = frozenset(["jan", "feb", "mar", "apr", "maj", "jun", "jul", "aug", "sep", "okt", "nov", "dec", "may", "oct"])
 _LIST_ITEM = re.compile(r"\s{0,12}(?:[-–—*•·▪◦●○■□‣⁃]|\(?(?:\d{1,3}|[a-zA-ZæøåÆØÅ]|[ivx]{1,5})[.)])[ \t]+\S")
+# A date such as "3. december" may begin a line, and is no third item.
+_DATE = re.compile(
+    r"\s{0,12}\d{1,2}\.[ \t]+(?:"
+    r"(?:januar|februar|marts|april|maj|juni|juli|august|september|oktober|november|december)\b"
+    r"|(?:jan|feb|mar|apr|jun|jul|aug|sept?|okt|nov|dec)\.)",
+    re.IGNORECASE,
+)
 _SENTENCE_END = re.compile(r"[.:;!?…][\"'”»)\]]*\Z")
 _WIDTHS = range(50, 101)
 
@@ -38,10 +44,8 @@ def tidy(text: str) -> str:
 
 
 def is_list_item(line: str) -> bool:
-    """Whether a line begins with a bullet, a number or a letter of a list."""
-    found = _LIST_ITEM.match(line)
-    # "3. december 2020" is a day and no third item.
-    return found is not None and line[found.end() - 1 : found.end() + 2].casefold() not in _MONTHS
+    """Whether a line begins with a bullet, a number or a letter of a list; a date does not."""
+    return _LIST_ITEM.match(line) is not None and _DATE.match(line) is None
 
 
 def paragraphs(lines: Iterable[str]) -> Iterator[list[str]]:

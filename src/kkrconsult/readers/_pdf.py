@@ -28,7 +28,7 @@ _XFA_ONLY = 2  # FORMTYPE_XFA_FULL
 # What stands in the file as it is. It may hide in a compressed part; what is never run does no harm there either.
 _SCRIPTS = re.compile(rb"/(?:JavaScript|JS)\b")
 _LAUNCH = re.compile(rb"/(?:Launch|SubmitForm|ImportData|GoToR)\b")
-_DRAWN = re.compile("[\x00-\x08\x0e-\x1f\ufffd\ue000-\uf8ff]")
+_DRAWN = re.compile("[\ufffd\ue000-\uf8ff]")
 _FEW_LETTERS = 25
 _MOST_ATTACHMENTS = 200
 _TITLE_PREFIX = re.compile(r"Microsoft (?:Office )?(?:Word|PowerPoint|Excel) - ")
@@ -123,7 +123,7 @@ def _document(pdf: Any, data: bytes, name: str, options: Options) -> Iterator[Fi
         name=name,
         media_type="application/pdf",
         blocks=tuple(block for one, more in zip(laid_out, extra, strict=True) for block in (*one.blocks, *more)),
-        pages=_counted([one.length for one in laid_out], drawn, extra, options),
+        pages=_counted([one.length for one in laid_out], drawn, extra, declared - len(pages), options),
         page_lengths=tuple(one.length for one in laid_out),
         title=_TITLE_PREFIX.sub("", _metadata(pdf, "Title")) or None,
         author=_metadata(pdf, "Author") or None,
@@ -132,13 +132,13 @@ def _document(pdf: Any, data: bytes, name: str, options: Options) -> Iterator[Fi
         remarks=tuple(dict.fromkeys(remarks)),
     )
     yield document
-    yield from _without_text(document, pages, drawn, name)
+    yield from _without_text(document, pages, len(drawn), name)
 
 
 def _counted(
-    lengths: Sequence[int], drawn: Collection[int], extra: Sequence[Sequence[Block]], options: Options
+    lengths: Sequence[int], drawn: Collection[int], extra: Sequence[Sequence[Block]], damaged: int, options: Options
 ) -> PageCount:
-    """How many pages count: not those with nothing on them, and not a cover, where that is wanted."""
+    """How many pages count, damaged ones too: not those with nothing on them, and no cover, where that is wanted."""
     left_out = []
     empty = [
         index
@@ -151,18 +151,25 @@ def _counted(
     if len(lengths) > 1 and 0 not in empty and lengths[0] < options.cover_below:
         counted -= 1
         left_out.append("cover left out")
-    return PageCount(pages=counted, basis=PageBasis.COUNTED, method=", ".join(["PDF", *left_out]))
+    return PageCount(pages=counted + damaged, basis=PageBasis.COUNTED, method=", ".join(["PDF", *left_out]))
 
 
-def _without_text(document: Document, pages: list[Page], drawn: list[int], name: str) -> Iterator[Finding]:
-    """What is to be said of a file that has no text to read."""
-    texts = "".join(line.text for page in pages for line in page.lines)
-    letters = sum(map(str.isalnum, texts))
-    if any(block.field for block in document.blocks) and letters:
+def _without_text(document: Document, pages: list[Page], drawn: int, name: str) -> Iterator[Finding]:
+    """What is to be said of a file that has no text to read.
+
+    Args:
+        document: What was found in it.
+        pages: Its pages.
+        drawn: How many of them have pictures and hardly any text.
+        name: Its name.
+    """
+    if any(block.field and block.text for block in document.blocks):
         return
+    text = "".join(block.text for block in document.blocks)
+    letters = sum(map(str.isalnum, text))
     if letters < _FEW_LETTERS * min(len(pages), 4) and (drawn or not letters):
-        yield finding("file.no-text", place(name), pages=len(pages))
-    elif len(_DRAWN.findall(texts)) > letters:
+        yield finding("file.no-text", place(name), pages=drawn or len(pages))
+    elif len(_DRAWN.findall(text)) > letters:
         # Letters without a table that says which they are: to the eye a text, to a program nothing.
         yield finding("file.no-text", place(name), pages=len(pages))
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ctypes
+import logging
 import re
 from collections import Counter
 from collections.abc import Iterator
@@ -28,6 +29,10 @@ _SAMPLES = 5
 _MOST_ANNOTATIONS = 5000
 _MOST_OBJECTS = 2000
 _INVISIBLE = 3  # FPDF_TEXTRENDERMODE_INVISIBLE
+
+
+# What it has to say of a file is said in findings and remarks, and not on the screen.
+logging.getLogger("pypdfium2").addHandler(logging.NullHandler())
 
 
 class DamagedPageError(Exception):
@@ -175,7 +180,7 @@ class _PageText:
             bold += self._is_bold(first)
         size = max(sizes.items(), key=lambda item: (item[1], item[0]))[0]
         boxes = [(self._box(first), self._box(last - 1)) for first, last in words]
-        written = [tidy(text[first:last]).replace("\n", " ") for first, last in words]
+        written = [tidy(_paired(text[first:last])).replace("\n", " ") for first, last in words]
         content = written[0]
         gaps: list[tuple[float, float]] = []
         for index in range(1, len(words)):
@@ -243,6 +248,11 @@ class _PageText:
     def _is_invisible(self, index: int) -> bool:
         item = raw.FPDFText_GetTextObject(self._textpage, index)
         return bool(item) and raw.FPDFTextObj_GetTextRenderMode(item) == _INVISIBLE
+
+
+def _paired(text: str) -> str:
+    """Put together the halves of a sign beyond the basic plane, which PDFium counts as two."""
+    return text.encode("utf-16-le", "surrogatepass").decode("utf-16-le", "replace")
 
 
 class _Annotations:
