@@ -437,4 +437,4 @@ class TestTheReader:
     @pytest.mark.parametrize("option", ["largest_file", "most_pages", "most_characters"])
     def test_takes_limits_that_let_something_through(self, option: str) -> None:
         with pytest.raises(ValueError, match=option):
-            pdf.Options(**{option: 0})
+            pdf.Options(**{option: 0})  # type: ignore[arg-type]

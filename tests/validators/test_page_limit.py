@@ -8,6 +8,7 @@ import pytest
 from tests.validators.tools import answer, codes, general, only, run
 
 from kkrconsult.errors import DataError
+from kkrconsult.findings import Finding
 from kkrconsult.model import (
     Attachment,
     Decision,
@@ -18,7 +19,8 @@ from kkrconsult.model import (
     Response,
     Withdrawal,
 )
-from kkrconsult.texts import message
+from kkrconsult.structure import FrozenMap
+from kkrconsult.texts import message, word_for
 
 NAME = "page-limit"
 
@@ -32,6 +34,13 @@ def long(number: float, **fields: Any) -> Response:
     return answer(body="x" * round(number * 2400), **fields)
 
 
+def _plain(finding: Finding) -> dict[str, object]:
+    """The parameters, with the English words for how the length is known."""
+    basis = finding.params["basis"]
+    assert isinstance(basis, FrozenMap)
+    return {**finding.params, "basis": basis["en"]}
+
+
 class TestACountedLength:
     @pytest.mark.parametrize("number", [1, 1.5, 2])
     def test_within_the_limits_is_fine(self, number: float) -> None:
@@ -41,13 +50,14 @@ class TestACountedLength:
     def test_above_the_maximum_is_an_error(self, basis: PageBasis) -> None:
         finding = only(run(NAME, answer(pages=pages(3, basis))))
         assert finding.code == "pages.too-many"
-        assert finding.params == {"pages": 3, "limit": 2, "estimated": False}
-        assert message(finding.code, finding.params, "da") == "Svaret fylder 3 sider; der er plads til 2."
+        assert _plain(finding) == {"pages": 3, "limit": 2, "estimated": False, "basis": basis.value}
+        how = word_for(basis, "da")
+        assert message(finding.code, finding.params, "da") == f"Svaret fylder 3 sider ({how}); der er plads til 2."
 
     def test_below_the_minimum_is_noted(self) -> None:
         finding = only(run(NAME, answer(pages=pages(0.5))))
         assert finding.code == "pages.too-few"
-        assert finding.params == {"pages": 0.5, "limit": 1, "estimated": False}
+        assert _plain(finding) == {"pages": 0.5, "limit": 1, "estimated": False, "basis": "counted"}
 
     def test_goes_before_the_text(self) -> None:
         assert run(NAME, long(9, pages=pages(2))) == []
@@ -75,8 +85,8 @@ class TestAnEstimatedLength:
 
     def test_is_called_one(self) -> None:
         finding = only(run(NAME, long(3)))
-        assert finding.params == {"pages": 3, "limit": 2, "estimated": True}
-        assert message(finding.code, finding.params, "da").startswith("Svaret fylder efter et skøn 3 sider;")
+        assert _plain(finding) == {"pages": 3, "limit": 2, "estimated": True, "basis": "estimated"}
+        assert message(finding.code, finding.params, "da").startswith("Svaret fylder 3 sider (anslået);")
 
     def test_has_two_decimals(self) -> None:
         assert only(run(NAME, answer(body="x" * 5000))).params["pages"] == 2.08
@@ -128,7 +138,7 @@ class TestAttachments:
     def test_make_the_sum_an_estimate_where_one_part_is(self) -> None:
         finding = only(run(NAME, long(1, attachments=(self.FILE,)), count_attachments=True))
         assert finding.code == "pages.too-many"
-        assert finding.params == {"pages": 3, "limit": 2, "estimated": True}
+        assert _plain(finding) == {"pages": 3, "limit": 2, "estimated": True, "basis": "counted + estimated"}
 
 
 class TestNothingIsSaid:

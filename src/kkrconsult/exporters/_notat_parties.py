@@ -7,7 +7,7 @@ from collections.abc import Iterator, Mapping
 
 from kkrconsult.exporters._notat_text import Document, inline
 from kkrconsult.exporters._notat_words import Names, Words, titled_list
-from kkrconsult.model import HandlingMode, PartyStatus, Response, Stage, Standing, Status
+from kkrconsult.model import HandlingMode, PartyStatus, ProvenanceKind, Response, Stage, Standing, Status
 from kkrconsult.participation import Listed, three_lists
 from kkrconsult.report import Audience, Report
 from kkrconsult.texts import word, word_for
@@ -131,6 +131,10 @@ def _handled(response: Response, words: Words) -> str:
             parts.append(inline(handling.body))
         if handling.decided_on:
             parts.append(words.date(handling.decided_on))
+        known = response.provenance.get("handling")
+        if known is not None and known.kind is ProvenanceKind.RECOGNISED:
+            # A program found it in the text; nobody declared it.
+            parts.append(words("recognised"))
     if response.stage is Stage.PROVISIONAL:
         parts.append(words("provisional"))
     return ", ".join(parts)

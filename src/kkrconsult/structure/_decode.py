@@ -297,15 +297,19 @@ def _built(
     cls: type[Any], values: Mapping[str, Any], problems: list[Problem], names: Mapping[str, attrs.Attribute[Any]]
 ) -> object:
     """Build an object; an unknown key does not hide what the known ones are refused for."""
+    refused: list[Problem] = []
     try:
         made = cls(**values)
     except DataError as error:
-        raise Fault([*problems, *(error.problems or [Problem(message=error.message)])]) from None
+        refused = list(error.problems) or [Problem(message=error.message)]
     except (TypeError, ValueError) as error:
         # Checks of a class that is not ours, such as attrs.validators on a plugin's options.
-        raise Fault([*problems, _from_validator(error, names)]) from None
+        refused = [_from_validator(error, names)]
     if problems:
-        raise Fault(problems)
+        # What is said of a key that is not there may be no more than an echo of the one that was misspelt.
+        refused = [problem for problem in refused if problem.path[:1] and problem.path[0] in values]
+    if problems or refused:
+        raise Fault([*problems, *refused])
     return made
 
 

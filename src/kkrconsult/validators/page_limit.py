@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 import attrs
 
@@ -11,6 +11,7 @@ from kkrconsult.findings import Code, Finding, Severity
 from kkrconsult.model import PageBasis, PageCount, Response, refuse
 from kkrconsult.plugins.records import ValidatorSpec, per_response
 from kkrconsult.structure import FrozenMap
+from kkrconsult.texts import languages, word_for
 from kkrconsult.validators._common import dropped
 
 __all__ = ["SPEC", "Options"]
@@ -53,15 +54,15 @@ def check(response: Response, options: Options) -> Iterator[Finding]:
     least, most = pages * (1 - slack), pages * (1 + slack)
     if least > options.maximum:
         # What is too long without the parts of unknown length is too long.
-        yield _finding("pages.too-many", pages, options.maximum, estimated=estimated)
+        yield _finding("pages.too-many", pages, options.maximum, known)
     elif len(known) < len(parts):
         # Without text and without files there is nothing to measure; that is told by empty-response.
         if response.attachments:
             yield Finding(code="pages.unknown", params=FrozenMap({"attachments": len(response.attachments)}))
     elif most > options.maximum:
-        yield _finding("pages.estimated", pages, options.maximum, estimated=estimated)
+        yield _finding("pages.estimated", pages, options.maximum, known)
     elif most < options.minimum:
-        yield _finding("pages.too-few", pages, options.minimum, estimated=estimated)
+        yield _finding("pages.too-few", pages, options.minimum, known)
 
 
 def _parts(response: Response, options: Options) -> list[PageCount | None]:
@@ -79,8 +80,14 @@ def _parts(response: Response, options: Options) -> list[PageCount | None]:
     return [PageCount(pages=pages, basis=PageBasis.ESTIMATED), *files]
 
 
-def _finding(code: str, pages: float, limit: float, *, estimated: bool) -> Finding:
-    params = {"pages": _tidy(pages), "limit": _tidy(limit), "estimated": estimated}
+def _finding(code: str, pages: float, limit: float, parts: Iterable[PageCount]) -> Finding:
+    bases = [basis for basis in PageBasis if any(part.basis is basis for part in parts)]
+    params = {
+        "pages": _tidy(pages),
+        "limit": _tidy(limit),
+        "estimated": PageBasis.ESTIMATED in bases,
+        "basis": FrozenMap({one: " + ".join(word_for(basis, one) for basis in bases) for one in languages()}),
+    }
     return Finding(code=code, params=FrozenMap(params))
 
 
@@ -93,7 +100,7 @@ def _tidy(value: float) -> float:
 SPEC = ValidatorSpec(
     name="page-limit",
     codes=(
-        # pages, limit, estimated: whether pages is an estimate
+        # pages, limit, basis: how pages is known, in words; estimated: whether it is an estimate
         Code("pages.too-many", Severity.ERROR),
         Code("pages.estimated", Severity.WARNING),
         Code("pages.too-few", Severity.INFO),
