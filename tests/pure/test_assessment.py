@@ -19,6 +19,7 @@ from kkrconsult.assessment import (
     account_problems,
     fingerprint,
     identity_lines,
+    notices,
     open_points,
     paragraphs,
     point_id,
@@ -59,6 +60,23 @@ def answer(**fields: object) -> Response:
 
 def accounts(*responses: Response, assessments: tuple[Assessment, ...] = ()) -> Accounting:
     return account(responses, participation(ROUND, responses, AT), assessments)
+
+
+class TestNotices:
+    def test_are_what_answers_say_of_themselves_with_how_many_say_it(self) -> None:
+        def answer(number: int, body: str, *parts: SetAside) -> Response:
+            return Response(id=f"r{number}", participants=("a",), body=body, set_aside=parts)
+
+        notice = SetAside(paragraphs=(1,), reason="notice")
+        found = notices(
+            [
+                answer(1, "Konstrueret.\n\nTekst.", notice),
+                answer(2, "Konstrueret.", notice),
+                answer(3, "Prøve.", notice),
+                answer(4, "Hej.", SetAside(paragraphs=(1,), reason="greeting")),
+            ]
+        )
+        assert list(found.items()) == [("Konstrueret.", 2), ("Prøve.", 1)]
 
 
 class TestParagraphs:

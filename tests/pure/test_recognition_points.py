@@ -166,6 +166,10 @@ class TestThemes:
             ("• Natur", "• Natur", "Begrundelse: Fordi."),
         ]
 
+    def test_with_reasons_alone_and_no_name_are_the_reasons(self) -> None:
+        found = parted("Supplerende temaer", "Begrundelse", "Det haster.")
+        assert [short(point) for point in found.points] == [("", "Det haster.", "Det haster.")]
+
     def test_without_a_name_have_none(self) -> None:
         found = parted(heading("Supplerende temaer"), "Der er for meget affald.")
         assert [short(point)[0] for point in found.points] == [""]

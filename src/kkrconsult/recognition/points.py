@@ -331,10 +331,11 @@ class _Splitter:
             paragraphs=tuple(numbers[index] for index in own),
             quote=_first_words(first.text),
         )
-        if section.kind is ThemeProposal:
-            return ThemeProposal(id="draft", title=section.title, text=said, rationale=why, anchor=anchor)
         # A rationale alone is both: what is said, and why.
         text = said or why or ""
+        if section.kind is ThemeProposal:
+            said = said if section.title else text
+            return ThemeProposal(id="draft", title=section.title, text=said, rationale=why, anchor=anchor)
         if section.kind is TrackPoint:
             return TrackPoint(id="draft", track=section.track, text=text, rationale=why, anchor=anchor)
         return GeneralPoint(id="draft", text=text, rationale=why, anchor=anchor)

@@ -298,6 +298,7 @@ def _built(
 ) -> object:
     """Build an object; an unknown key does not hide what the known ones are refused for."""
     refused: list[Problem] = []
+    made: object = None
     try:
         made = cls(**values)
     except DataError as error:
