@@ -12,8 +12,10 @@ from hypothesis import strategies as st
 from tests.readers.tools import findings, places, responses, said
 
 from kkrconsult.assessment import paragraphs
+from kkrconsult.document import BlockKind, Document
 from kkrconsult.findings import Finding
-from kkrconsult.formats.answer_file import write_response_markdown
+from kkrconsult.formats.answer_file import read_answer_file, write_response_markdown
+from kkrconsult.formats.names import Names
 from kkrconsult.model import (
     Anchor,
     Attachment,
@@ -87,7 +89,9 @@ Venlig hilsen
 
 def read(text: str | bytes, name: str = "svar.md", **options: Any) -> list[Response | Finding]:
     data = text if isinstance(text, bytes) else text.encode()
-    return list(markdown_.read(io.BytesIO(data), name, markdown_.Options(**options)))
+    found = list(markdown_.read(io.BytesIO(data), name, markdown_.Options(**options)))
+    assert not any(isinstance(one, Document) for one in found)
+    return [one for one in found if not isinstance(one, Document)]
 
 
 def only(text: str | bytes, name: str = "svar.md", **options: Any) -> Response:
@@ -429,8 +433,9 @@ class TestFaults:
         assert "both here and below" in said(read(with_('tekst = "A"', "B")))[0]
 
     @pytest.mark.parametrize("text", ["Kære KKR\n", "\n\n", "", "# README\n\n+++\n"])
-    def test_of_a_file_without_particulars_are_told(self, text: str) -> None:
-        assert [code for code, _ in places(read(text))] == ["markdown.no-front-matter"]
+    def test_of_a_text_without_particulars_are_told_by_whoever_wants_an_answer_file(self, text: str) -> None:
+        found = read_answer_file(text, "svar.md", Names(), "UTC")
+        assert [one.code for one in found if isinstance(one, Finding)] == ["markdown.no-front-matter"]
 
     def test_of_particulars_without_an_end_are_told(self) -> None:
         found = read('\n+++\nparty = "skive"\n\nHej\n')
@@ -479,8 +484,9 @@ class TestHostileFiles:
         st.binary(max_size=60) | st.text('+\n#="[]{}: aé\x00', max_size=60).map(lambda text: f"+++\n{text}".encode())
     )
     def test_never_raise_and_never_go_in_silence(self, data: bytes) -> None:
-        assert read(data)
-        findings(read(data))
+        found = list(markdown_.read(io.BytesIO(data), "svar.md", markdown_.Options()))
+        assert found
+        findings([one for one in found if not isinstance(one, Document)])
 
     @given(st.text("#! \nabSpor:<->\\{}", max_size=60))
     @settings(suppress_health_check=[HealthCheck.too_slow])
@@ -496,3 +502,18 @@ class TestHostileFiles:
         )
         if "<!--" not in text:
             assert sum(kept.count(letter) for letter in "ab") == sum(text.count(letter) for letter in "ab")
+
+
+class TestALetter:
+    def test_in_markdown_is_a_document_with_headings(self) -> None:
+        text = "# Høringssvar\n\nKære KKR\n\n## DK2020 ##\nVi er med.\n- Et\n- To\n#ikke en overskrift\n"
+        (found,) = markdown_.read(io.BytesIO(text.encode()), "skive.md", markdown_.Options())
+        assert isinstance(found, Document)
+        assert [(one.kind, one.level, one.text) for one in found.blocks] == [
+            (BlockKind.HEADING, 1, "Høringssvar"),
+            (BlockKind.PARAGRAPH, None, "Kære KKR"),
+            (BlockKind.HEADING, 2, "DK2020"),
+            (BlockKind.PARAGRAPH, None, "Vi er med."),
+            (BlockKind.LIST_ITEM, None, "- Et"),
+            (BlockKind.LIST_ITEM, None, "- To\n#ikke en overskrift"),
+        ]
