@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import html
 import runpy
 import shutil
@@ -67,6 +68,13 @@ class TestTheExampleInbox:
             assert said(letter) == said(answer)
             for field in ("received_at", "channel", "version", "supersedes", "withdrawn"):
                 assert getattr(letter, field) == getattr(answer, field), (answer.id, field)
+
+    def test_has_one_that_is_too_long_and_one_with_a_number_that_nobody_should_see(self) -> None:
+        report = kc.check(ROUND, self.INBOX, at=dt.datetime(2020, 12, 18, tzinfo=dt.UTC), registry=REGISTRY)
+        (long,) = [one for one in report.findings if one.code == "pages.too-many"]
+        assert (long.params["pages"], long.params["estimated"]) == (3, False)
+        assert report.counts["personal-data.cpr"] == 1
+        assert report.accounting.received == 19
 
     def test_accounts_for_every_paragraph(self) -> None:
         for response in self.INBOX:

@@ -123,7 +123,7 @@ def _document(pdf: Any, data: bytes, name: str, options: Options) -> Iterator[Fi
         name=name,
         media_type="application/pdf",
         blocks=tuple(block for one, more in zip(laid_out, extra, strict=True) for block in (*one.blocks, *more)),
-        pages=_counted([one.length for one in laid_out], drawn, extra, declared - len(pages), options),
+        pages=_counted(pages, drawn, extra, declared - len(pages), options),
         page_lengths=tuple(one.length for one in laid_out),
         title=_TITLE_PREFIX.sub("", _metadata(pdf, "Title")) or None,
         author=_metadata(pdf, "Author") or None,
@@ -136,19 +136,19 @@ def _document(pdf: Any, data: bytes, name: str, options: Options) -> Iterator[Fi
 
 
 def _counted(
-    lengths: Sequence[int], drawn: Collection[int], extra: Sequence[Sequence[Block]], damaged: int, options: Options
+    pages: Sequence[Page], drawn: Collection[int], extra: Sequence[Sequence[Block]], damaged: int, options: Options
 ) -> PageCount:
     """How many pages count, damaged ones too: not those with nothing on them, and no cover, where that is wanted."""
     left_out = []
     empty = [
         index
-        for index, (length, more) in enumerate(zip(lengths, extra, strict=True))
-        if not length and not more and index not in drawn
+        for index, (page, more) in enumerate(zip(pages, extra, strict=True))
+        if not page.lines and not more and index not in drawn
     ]
-    counted = len(lengths) - (0 if options.count_empty_pages else len(empty))
-    if counted < len(lengths):
-        left_out.append(f"{len(lengths) - counted} empty left out")
-    if len(lengths) > 1 and 0 not in empty and lengths[0] < options.cover_below:
+    counted = len(pages) - (0 if options.count_empty_pages else len(empty))
+    if counted < len(pages):
+        left_out.append(f"{len(pages) - counted} empty left out")
+    if len(pages) > 1 and 0 not in empty and _length(pages[0]) < options.cover_below:
         counted -= 1
         left_out.append("cover left out")
     return PageCount(pages=counted + damaged, basis=PageBasis.COUNTED, method=", ".join(["PDF", *left_out]))
@@ -175,7 +175,11 @@ def _without_text(document: Document, pages: list[Page], drawn: int, name: str) 
 
 
 def _letters(page: Page) -> bool:
-    return sum(len(line.text) for line in page.lines) >= _FEW_LETTERS
+    return _length(page) >= _FEW_LETTERS
+
+
+def _length(page: Page) -> int:
+    return sum(len(line.text) for line in page.lines)
 
 
 def _over(name: str, **reason: str) -> Finding:
