@@ -112,7 +112,8 @@ def _public_response(response: Response) -> Response:
         recorded_by=None,
         case_number=None,
         provenance=FrozenMap(),
-        sender=Sender(name=response.sender.name) if response.sender else None,
+        # Behind a party's e-mail is an employee, whose name is nobody's business; a sender of its own is the sender.
+        sender=Sender(name=response.sender.name) if response.sender and not response.participants else None,
     )
     return redacted(bare)
 

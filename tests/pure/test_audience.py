@@ -26,7 +26,7 @@ PLAIN = kc.Response(
     participants=("a",),
     contact=kc.Contact(name="Konstrueret Person"),
     recorded_by="Konstrueret Sekretær",
-    sender=kc.Sender(name="A", email="a@gmail.com"),
+    sender=kc.Sender(name="Konstrueret Medarbejder", email="a@gmail.com"),
     body=f"Konstrueret. Nummer {NUMBER} her.",
     points=(kc.ThemeProposal(id="p-a", title="Tema", text=f"Om {NUMBER}."),),
 )
@@ -50,6 +50,12 @@ REPORT = attrs.evolve(
 
 
 class TestPublicView:
+    def test_a_sender_that_is_no_party_keeps_its_name(self) -> None:
+        stranger = kc.Response(id="x", sender=kc.Sender(name="Foreningen Eksempel", email="b@gmail.com"), body="Hej.")
+        report = kc.check(ROUND, [stranger], at=AT, registry=kc.load_plugins(entry_points=False))
+        (found,) = public_view(report).responses
+        assert found.sender == kc.Sender(name="Foreningen Eksempel")
+
     def test_nothing_personal_withdrawn_or_unconsented_is_in_it(self) -> None:
         text = kc.to_json(public_view(REPORT))
         for secret in (
@@ -57,6 +63,7 @@ class TestPublicView:
             "a@gmail.com",
             "sekretariat@",
             "Konstrueret Person",
+            "Medarbejder",
             "Sekretær",
             "Hemmeligt",
             "Fortroligt",
