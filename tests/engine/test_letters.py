@@ -108,6 +108,22 @@ class TestWhatIsAttached:
         assert {response.participants for response in inbox.responses} == {("skive",), ("odder",)}
 
 
+class TestAWrongName:
+    def test_does_not_hide_what_a_file_is(self, tmp_path: Path) -> None:
+        new: Any = NewDocument()
+        new.add_paragraph("Skive Kommune har følgende bemærkninger.")
+        new.save(str(tmp_path / "skive.pdf"))
+        (response,) = read(tmp_path).responses
+        assert response.participants == ("skive",)
+        assert response.source is not None
+        assert str(response.source.media_type).endswith("wordprocessingml.document")
+
+    def test_of_a_picture_is_told(self, tmp_path: Path) -> None:
+        inbox = read(tmp_path, svar__docx=b"\x89PNG\r\n\x1a\n" + b"x" * 40)
+        (problem,) = inbox.problems
+        assert "billede" in message(problem.code, problem.params, "da")
+
+
 class TestTheSameTwice:
     def test_by_its_text_counts_once(self, tmp_path: Path) -> None:
         inbox = read(tmp_path, a__eml=letter(ANSWER), b__eml=letter(ANSWER, X_Other="1"))

@@ -198,6 +198,30 @@ class TestReaderFor:
             Registry().reader_for("a.docx")
 
 
+def starts(letter: str) -> Callable[[bytes], bool]:
+    return lambda head: head.startswith(letter.encode())
+
+
+class TestReaderOfContent:
+    TEXT = reader("text", ".txt")
+    A, B, C = (reader(name, f".{name}", sniff=starts(name)) for name in "abc")
+    ALSO_B = reader("also-b", ".bb", sniff=starts("b"))
+
+    @pytest.mark.parametrize(
+        ("name", "head", "found"),
+        [
+            ("f.a", b"a", "a"),  # the name is right
+            ("f.a", b"c", "c"),  # it is plainly something else
+            ("f.a", b"x", "a"),  # nobody knows better
+            ("f.a", b"b", "a"),  # two think that they do
+            ("f.txt", b"c", "text"),  # a reader without a sign takes what is called so
+        ],
+    )
+    def test_goes_before_the_name_where_only_one_recognises_it(self, name: str, head: bytes, found: str) -> None:
+        registry = Registry(readers=(self.TEXT, self.A, self.B, self.C, self.ALSO_B))
+        assert registry.reader_of_content(registry.reader_for(name, head), head).name == found
+
+
 class TestCodes:
     def test_all_codes_are_known_in_order(self) -> None:
         names = list(REGISTRY.codes)

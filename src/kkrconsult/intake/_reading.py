@@ -63,7 +63,8 @@ class Readers:
         if not data.strip(_BLANK):
             return problem(name, "file.empty")
         try:
-            return self._registry.reader_for(name, data[:_HEAD])
+            head = data[:_HEAD]
+            return self._registry.reader_of_content(self._registry.reader_for(name, head), head)
         except ReadError:
             known = sorted({suffix for entry in self._registry.readers for suffix in entry.spec.suffixes})
             return problem(name, "file.unknown-type", known=known)

@@ -240,6 +240,21 @@ class Registry:
             raise ReadError(f"no reader is for {bounded(name)}; files can be read that end in: {known or 'nothing'}")
         return min(wanting, key=lambda entry: (entry.plugin.kind != "builtin", entry.name))
 
+    def reader_of_content(self, named: Registered[ReaderSpec[Any]], head: bytes) -> Registered[ReaderSpec[Any]]:
+        """The reader that a file's name asks for, unless its content is plainly of another kind.
+
+        A PDF that somebody called .docx is a PDF. The name stands where its reader knows no sign of its own, or where
+        none or several others recognise the content.
+
+        Args:
+            named: The reader by name; see `reader_for`.
+            head: The file's first 4,096 bytes.
+        """
+        if named.spec.sniff is None or _recognises(named.spec, head):
+            return named
+        others = [entry for entry in self.readers if _recognises(entry.spec, head)]
+        return others[0] if len(others) == 1 else named
+
     def _one(
         self, kind: RecordKind, name: str, entries: tuple[Registered[S], ...], error: type[KkrconsultError]
     ) -> Registered[S]:
