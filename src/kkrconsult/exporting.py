@@ -17,7 +17,7 @@ from kkrconsult.plugins import Registered, Registry, load_plugins
 from kkrconsult.report import Audience, Report
 from kkrconsult.structure import decode
 
-__all__ = ["export"]
+__all__ = ["export", "whole_file"]
 
 
 def export(
@@ -56,7 +56,7 @@ def export(
         assert not isinstance(target, (str, os.PathLike))  # noqa: S101 - tells the type checker what `path` knows
         _write(entry, view, target, bound)
         return
-    with _whole_file(path) as sink:
+    with whole_file(path) as sink:
         _write(entry, view, sink, bound)
 
 
@@ -99,7 +99,7 @@ def _write(entry: Registered[Any], report: Report, sink: BinaryIO, options: obje
 
 
 @contextlib.contextmanager
-def _whole_file(path: Path) -> Iterator[BinaryIO]:
+def whole_file(path: Path) -> Iterator[BinaryIO]:
     """A sink beside the target that takes its place when all is written, and vanishes when something fails.
 
     What is there and no ordinary file, such as a terminal, a pipe or a device, is written into and never replaced; of a

@@ -88,12 +88,9 @@ def _documents_language(exporter: str, registry: kc.Registry) -> dict[str, objec
     context = click.get_current_context()
     if context.get_parameter_source("lang") is click.core.ParameterSource.DEFAULT:
         return {}
-    fields = {field.name for entry in registry.exporters if entry.name == exporter for field in _fields(entry)}
-    return {"language": context.params["lang"]} if "language" in fields else {}
-
-
-def _fields(entry: kc.Registered[Any]) -> tuple[Any, ...]:
-    return tuple(attrs.fields(entry.spec.options))
+    own = [entry.spec.options for entry in registry.exporters if entry.name == exporter]
+    taken = any("language" in _listing.option_names(options) for options in own)
+    return {"language": context.params["lang"]} if taken else {}
 
 
 def _moment(_context: click.Context, _option: click.Parameter, value: str | None) -> dt.datetime | None:
@@ -268,17 +265,12 @@ def form(round_id: str, file: Path, lang: str, using: _Using) -> None:
 
     The ending of the file says for which program: .docx, .odt, .md or .html.
     """
-    import io
-
+    from kkrconsult.exporting import whole_file
     from kkrconsult.forms import write_form
 
     round_ = using.round(round_id, using.registry(round_id))
-    sink = io.BytesIO()
-    write_form(round_, sink, file.suffix.lower(), language=lang)
-    try:
-        file.write_bytes(sink.getvalue())
-    except OSError as error:
-        raise click.UsageError(f"{file} cannot be written: {error.strerror}") from None
+    with whole_file(file) as sink:
+        write_form(round_, sink, file.suffix.lower(), language=lang)
     click.echo(f"{file}")
 
 

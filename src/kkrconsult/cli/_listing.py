@@ -16,7 +16,7 @@ from kkrconsult.plugins import explain as explain_plugins
 from kkrconsult.structure import did_you_mean, encode, field_docs
 from kkrconsult.texts import meaning, remedy, template
 
-__all__ = ["codes", "explain", "plugins", "records", "rounds"]
+__all__ = ["codes", "explain", "option_names", "plugins", "records", "rounds"]
 
 
 def _print(rows: list[dict[str, Any]], form: str, columns: Iterable[str]) -> None:
@@ -58,14 +58,15 @@ def records(entries: Iterable[Any], form: str, lang: str) -> None:
             "suffix": getattr(spec, "suffix", None) or " ".join(getattr(spec, "suffixes", ())),
             "summary": _text(spec.summary, lang),
             "plugin": entry.plugin.name,
-            "options": {name: docs.get(name, "") for name in _fields(spec.options)},
+            "options": {name: docs.get(name, "") for name in option_names(spec.options)},
             "codes": [code.name for code in getattr(spec, "codes", ())],
         }
         rows.append(row)
     _print(rows, form, ("name", "suffix", "summary"))
 
 
-def _fields(options: type) -> list[str]:
+def option_names(options: type) -> list[str]:
+    """The keys of an options class."""
     import attrs
 
     return [field.alias or field.name for field in attrs.fields(options)]
@@ -132,7 +133,7 @@ def explain(registry: kc.Registry, name: str, lang: str) -> str:
             spec = entry.spec
             docs = field_docs(spec.options)
             lines = [spec.name, "", _text(spec.summary, lang), ""]
-            lines += [f"  {field} - {docs.get(field, '')}" for field in _fields(spec.options)]
+            lines += [f"  {field} - {docs.get(field, '')}" for field in option_names(spec.options)]
             lines += ["", *(f"  {code.name} ({code.severity.value})" for code in spec.codes)]
             return "\n".join(lines)
     names = [*known, *(entry.name for entry in registry.validators)]

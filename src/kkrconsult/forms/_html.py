@@ -43,7 +43,7 @@ document.querySelector("form").addEventListener("submit", function (event) {
   var text = JSON.stringify({ "kkrconsult-form": form.round, fields: fields }, null, 2);
   var link = document.createElement("a");
   link.href = URL.createObjectURL(new Blob([text], { type: "application/json" }));
-  link.download = form.file + "-" + (fields.participant || "svar").replace(/[^\\w-]/g, "_") + ".json";
+  link.download = form.round + "-" + (fields.participant || "svar").replace(/[^\\w-]/g, "_") + ".json";
   link.click();
 });
 """
@@ -52,7 +52,7 @@ document.querySelector("form").addEventListener("submit", function (event) {
 def html_form(round_: Round, parts: Sequence[Part], language: str) -> str:
     """The form as a page."""
     title = next(part.text for part in parts if isinstance(part, Heading))
-    data = json.dumps({"round": round_.id, "file": round_.id}, ensure_ascii=False).replace("<", "\\u003c")
+    data = json.dumps({"round": round_.id}, ensure_ascii=False).replace("<", "\\u003c")
     body = "\n".join(_body(parts))
     return (
         f'<!DOCTYPE html>\n<html lang="{language}">\n<head>\n<meta charset="utf-8">\n'

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
 import attrs
 
 from kkrconsult.document import Block, BlockKind
 from kkrconsult.formats.plain_text import tidy
+from kkrconsult.model import PageBasis, PageCount
 
-__all__ = ["BlockWriter", "FieldInProgress", "Paragraph", "field_names"]
+__all__ = ["BlockWriter", "FieldInProgress", "Paragraph", "Story", "claimed_pages", "field_names"]
 
 FIELD_PREFIX = "kkr:"
 """What the names of our own forms' fields begin with."""
@@ -59,7 +62,6 @@ class FieldInProgress:
 
 @attrs.define(eq=False)
 class _Table:
-    rows: int = 0
     cells: list[list[str]] = attrs.field(factory=list)
     in_cell: bool = False
 
@@ -211,3 +213,42 @@ class BlockWriter:
         if paged:
             return tuple(self.blocks)
         return tuple(attrs.evolve(block, page=None) for block in self.blocks)
+
+
+class Story:
+    """What is common to all texts that are parsed element by element: what is hidden, skipped and remarked."""
+
+    def __init__(self, fields: Mapping[str, str]) -> None:
+        """Set the names of fields by bookmark; see `field_names`."""
+        self.writer = BlockWriter()
+        self.remarks: list[str] = []
+        self.paged = False
+        """Whether the file tells where pages end."""
+        self._fields = fields
+        self._skipping = 0
+        """How many elements deep the parser is in something that is not read."""
+        self._hidden = 0
+        """How many things around the text hide it."""
+
+    def _say(self, text: str) -> None:
+        if not self._hidden:
+            self.writer.say(text)
+        elif text.strip():
+            self._remark("hidden-text")
+
+    def _remark(self, remark: str) -> None:
+        if remark not in self.remarks:
+            self.remarks.append(remark)
+
+    def _page(self) -> None:
+        self.paged = True
+        self.writer.page += 1
+
+
+def claimed_pages(text: str, method: str) -> PageCount | None:
+    """The number of pages that a file claims; None where it claims none."""
+    plain = text.strip()
+    pages = int(plain[:6]) if plain.isdecimal() else 0
+    if pages == 0:
+        return None
+    return PageCount(pages=pages, basis=PageBasis.ESTIMATED, method=method)

@@ -6,7 +6,7 @@ import io
 import re
 import zipfile
 from collections.abc import Callable, Iterable, Iterator
-from typing import TypeVar
+from typing import BinaryIO, TypeVar
 from xml.parsers.expat import ExpatError
 
 from kkrconsult.document import Document
@@ -15,9 +15,10 @@ from kkrconsult.findings import Finding
 from kkrconsult.formats.plain_text import tidy
 from kkrconsult.formats.problems import finding, place
 from kkrconsult.readers._package import Package, TooLargeError, UnsafeError
+from kkrconsult.readers._streams import whole
 from kkrconsult.structure import FrozenMap
 
-__all__ = ["carefully", "old_office_file", "opened_package", "part_name", "unreadable"]
+__all__ = ["OLE", "carefully", "locked", "old_office_file", "opened_package", "part_name", "read_whole", "unreadable"]
 
 T = TypeVar("T")
 
@@ -69,7 +70,37 @@ def carefully(items: Iterable[T], name: str) -> Iterator[T | Finding]:
         yield unreadable(name, da=f"den er beskadiget ({what})", en=f"it is damaged ({what})")
 
 
-_OLE = bytes.fromhex("d0cf11e0a1b11ae1")
+def read_whole(stream: BinaryIO, name: str, limit: int, read: Callable[[bytes], Iterable[T]]) -> Iterator[T | Finding]:
+    """Read a file as a whole, no more of it than a limit; whatever happens becomes a finding.
+
+    Args:
+        stream: The file.
+        name: Its name.
+        limit: Most bytes of it.
+        read: What reads its bytes.
+    """
+
+    def items() -> Iterator[T | Finding]:
+        data = whole(stream, name, limit)
+        if isinstance(data, Finding):
+            yield data
+        else:
+            yield from read(data)
+
+    yield from carefully(items(), name)
+
+
+def locked(name: str) -> Finding:
+    """The finding that a file is locked with a password."""
+    return unreadable(
+        name,
+        da="den er låst med en adgangskode; bed afsenderen om den uden",
+        en="it is locked with a password; ask the sender for it without one",
+    )
+
+
+OLE = bytes.fromhex("d0cf11e0a1b11ae1")
+"""How the files of old Office programs begin, and new ones that are locked."""
 _ENCRYPTED = "EncryptedPackage".encode("utf-16-le")
 
 
@@ -85,7 +116,7 @@ def opened_package(
         program: The program that saves such files.
         read: What reads it.
     """
-    if data.startswith(_OLE):
+    if data.startswith(OLE):
         yield old_office_file(data, name)
         return
     try:
@@ -109,19 +140,23 @@ def opened_package(
         )
 
 
-def old_office_file(data: bytes, name: str) -> Finding:
-    """The finding that a file is of the old kind, or locked; both begin alike."""
+def old_office_file(data: bytes, name: str, **reason: str) -> Finding:
+    """The finding that a file is of the old kind, or locked; both begin alike.
+
+    Args:
+        data: Its bytes.
+        name: Its name.
+        **reason: What to do with one of the old kind, by language, where it is known of which program.
+    """
     if _ENCRYPTED in data:
-        return unreadable(
-            name,
-            da="den er låst med en adgangskode; bed afsenderen om den uden",
-            en="it is locked with a password; ask the sender for it without one",
-        )
-    return unreadable(
-        name,
-        da="den er i et gammelt format; åbn den, og gem den som .docx eller PDF",
-        en="it is in an old format; open it, and save it as .docx or PDF",
-    )
+        return locked(name)
+    return unreadable(name, **(reason or _OLD))
+
+
+_OLD = {
+    "da": "den er i et gammelt format; åbn den, og gem den som .docx eller PDF",
+    "en": "it is in an old format; open it, and save it as .docx or PDF",
+}
 
 
 def part_name(written: str | None, number: int, media_type: str | None = None) -> str:

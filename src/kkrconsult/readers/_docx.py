@@ -11,12 +11,11 @@ import attrs
 from kkrconsult.document import Block, BlockKind, Document, Part
 from kkrconsult.findings import Finding
 from kkrconsult.formats.plain_text import tidy
-from kkrconsult.model import PageBasis, PageCount, Response
-from kkrconsult.readers._blocks import BlockWriter, FieldInProgress, field_names
-from kkrconsult.readers._documents import carefully, opened_package, part_name, unreadable
+from kkrconsult.model import PageCount, Response
+from kkrconsult.readers._blocks import FieldInProgress, Story, claimed_pages, field_names
+from kkrconsult.readers._documents import opened_package, part_name, read_whole, unreadable
 from kkrconsult.readers._numbering import Level, Numbering
-from kkrconsult.readers._package import Package
-from kkrconsult.readers._streams import whole
+from kkrconsult.readers._package import Package, attribute, whole_number
 
 if TYPE_CHECKING:
     from kkrconsult.readers.docx import Options
@@ -32,15 +31,11 @@ _SKIPPED = frozenset({"Fallback", "del", "moveFrom", "instrText", "delText", "rP
 
 def read_docx(stream: BinaryIO, name: str, options: Options) -> Iterator[Response | Finding | Document]:
     """Read one file."""
-    yield from carefully(_read(stream, name, options), name)
 
+    def read(data: bytes) -> Iterator[Finding | Document]:
+        return opened_package(data, name, options.largest_content, "Word", _document)
 
-def _read(stream: BinaryIO, name: str, options: Options) -> Iterator[Finding | Document]:
-    data = whole(stream, name, options.largest_file)
-    if isinstance(data, Finding):
-        yield data
-        return
-    yield from opened_package(data, name, options.largest_content, "Word", _document)
+    return read_whole(stream, name, options.largest_file, read)
 
 
 def _document(package: Package, name: str) -> Document | Finding:
@@ -57,19 +52,21 @@ def _document(package: Package, name: str) -> Document | Finding:
     core, pages, custom = _properties(package)
     body = _Story(styles, numbering, field_names(custom.get("kkrconsult-fields", "")))
     package.read(home, body.start, body.end)
-    blocks = list(body.writer.finished(paged=body.paged))
-    for kind, block_kind in (("footnotes", BlockKind.NOTE), ("endnotes", BlockKind.NOTE)):
-        blocks += _others(package, by_kind.get(kind, []), styles, block_kind, body)
-    edges = [
-        *_others(package, by_kind.get("header", []), styles, BlockKind.HEADER, body),
-        *_others(package, by_kind.get("footer", []), styles, BlockKind.FOOTER, body),
-    ]
-    blocks = [*(one for one in edges if one.kind is BlockKind.HEADER), *blocks]
-    blocks += [one for one in edges if one.kind is BlockKind.FOOTER]
+
+    def beside(kind: str, becomes: BlockKind) -> Iterator[Block]:
+        return _others(package, by_kind.get(kind, []), styles, becomes, body)
+
+    blocks = (
+        *beside("header", BlockKind.HEADER),
+        *body.writer.finished(paged=body.paged),
+        *beside("footnotes", BlockKind.NOTE),
+        *beside("endnotes", BlockKind.NOTE),
+        *beside("footer", BlockKind.FOOTER),
+    )
     return Document(
         name=name,
         media_type=_MEDIA_TYPE,
-        blocks=tuple(blocks),
+        blocks=blocks,
         pages=pages,
         title=core.get("title"),
         author=core.get("creator"),
@@ -120,7 +117,7 @@ def _others(
 
 def _properties(package: Package) -> tuple[dict[str, str], PageCount | None, dict[str, str]]:
     core: dict[str, str] = {}
-    pages: list[int] = []
+    pages: list[PageCount | None] = []
     custom: dict[str, str] = {}
     current = ""
 
@@ -129,8 +126,8 @@ def _properties(package: Package) -> tuple[dict[str, str], PageCount | None, dic
             core[element] = " ".join(tidy(text).split())[:300]
 
     def app_end(element: str, text: str) -> None:
-        if element == "Pages" and text.strip().isdecimal() and int(text.strip()[:6]) > 0:
-            pages.append(int(text.strip()[:6]))
+        if element == "Pages":
+            pages.append(claimed_pages(text, "docProps/app.xml"))
 
     def custom_start(element: str, attributes: Mapping[str, str]) -> None:
         nonlocal current
@@ -148,8 +145,7 @@ def _properties(package: Package) -> tuple[dict[str, str], PageCount | None, dic
     ):
         if package.find(entry) is not None:
             package.read(entry, start, end)
-    count = PageCount(pages=pages[0], basis=PageBasis.ESTIMATED, method="docProps/app.xml") if pages else None
-    return core, count, custom
+    return core, next(filter(None, pages), None), custom
 
 
 def _nothing(element: str, attributes: Mapping[str, str]) -> None:
@@ -169,15 +165,11 @@ class _Style:
 
 
 def _value(attributes: Mapping[str, str]) -> str:
-    return attributes.get("w:val") or next((value for key, value in attributes.items() if key.endswith(":val")), "")
+    return attributes.get("w:val") or attribute(attributes, "val")
 
 
 def _is_on(attributes: Mapping[str, str]) -> bool:
     return _value(attributes).lower() not in _OFF
-
-
-def _whole_number(text: str) -> int | None:
-    return int(text) if text.isdecimal() and len(text) < 9 else None
 
 
 def _styles(package: Package, names: list[str]) -> Mapping[str, _Style]:
@@ -187,18 +179,18 @@ def _styles(package: Package, names: list[str]) -> Mapping[str, _Style]:
     def start(element: str, attributes: Mapping[str, str]) -> None:
         nonlocal current
         if element == "style":
-            identity = next((value for key, value in attributes.items() if key.endswith("styleId")), "")
+            identity = attribute(attributes, "styleId")
             current = found.setdefault(identity, _Style())
         elif element == "name" and not current.name:
             current.name = _value(attributes)
         elif element == "basedOn":
             current.based_on = _value(attributes)
         elif element == "outlineLvl":
-            current.outline = _whole_number(_value(attributes))
+            current.outline = whole_number(_value(attributes))
         elif element == "numId":
             current.number = _value(attributes)
         elif element == "ilvl":
-            current.depth = _whole_number(_value(attributes))
+            current.depth = whole_number(_value(attributes))
 
     for name in names[:1]:
         if package.find(name) is not None:
@@ -215,12 +207,12 @@ def _numbering(package: Package, names: list[str]) -> Numbering:
     def start(element: str, attributes: Mapping[str, str]) -> None:
         nonlocal abstract, number, level
         if element == "abstractNum":
-            abstract = next((value for key, value in attributes.items() if key.endswith("abstractNumId")), "")
+            abstract = attribute(attributes, "abstractNumId")
         elif element == "lvl":
-            level = _whole_number(next((value for key, value in attributes.items() if key.endswith(":ilvl")), "0")) or 0
+            level = whole_number(attribute(attributes, "ilvl")) or 0
             levels.setdefault(abstract, {})[level] = Level()
         elif element == "num":
-            number = next((value for key, value in attributes.items() if key.endswith(":numId")), "")
+            number = attribute(attributes, "numId")
         elif element == "abstractNumId":
             abstract_of[number] = _value(attributes)
         elif element in ("numFmt", "lvlText", "start") and level in levels.get(abstract, {}):
@@ -230,7 +222,7 @@ def _numbering(package: Package, names: list[str]) -> Numbering:
             elif element == "lvlText":
                 current.text = _value(attributes)
             else:
-                current.first = _whole_number(_value(attributes)) or 0
+                current.first = whole_number(_value(attributes)) or 0
 
     for name in names[:1]:
         if package.find(name) is not None:
@@ -238,30 +230,21 @@ def _numbering(package: Package, names: list[str]) -> Numbering:
     return Numbering({key: levels.get(value, {}) for key, value in abstract_of.items()})
 
 
-def _id(attributes: Mapping[str, str]) -> str:
-    return next((value for key, value in attributes.items() if key.endswith(":id")), "")
-
-
 # ------------------------------------------------------------------------------------------------- the text
 
 
-class _Story:
+class _Story(Story):
     """Takes the elements of one story: the main text, a header, the notes."""
 
     def __init__(
         self, styles: Mapping[str, _Style], numbering: Numbering, fields: Mapping[str, str] | None = None
     ) -> None:
-        self.writer = BlockWriter()
-        self.remarks: list[str] = []
-        self.paged = False
+        super().__init__(fields or {})
         self._styles = styles
         self._numbering = numbering
-        self._skipping = 0
-        self._hidden = False
         self._number: str | None = None
         self._depth: int | None = None
         self._controls: list[FieldInProgress] = []
-        self._fields = fields or {}
         self._marks: dict[str, str] = {}
         self._starts: Mapping[str, Callable[[Mapping[str, str]], None]] = {
             "p": self._paragraph,
@@ -320,7 +303,7 @@ class _Story:
         elif element == "p":
             self._end_paragraph()
         elif element == "r":
-            self._hidden = False
+            self._hidden = 0
         elif element == "tc":
             self.writer.end_cell()
         elif element == "tr":
@@ -330,17 +313,6 @@ class _Story:
         elif element == "sdt" and self._controls:
             self._controls.pop()
             self.writer.end_field()
-
-    def _say(self, text: str) -> None:
-        if self._hidden:
-            if text.strip():
-                self._remark("hidden-text")
-        else:
-            self.writer.say(text)
-
-    def _remark(self, remark: str) -> None:
-        if remark not in self.remarks:
-            self.remarks.append(remark)
 
     def _paragraph(self, _: Mapping[str, str]) -> None:
         self.writer.start_paragraph()
@@ -361,7 +333,7 @@ class _Story:
             identity = style.based_on
 
     def _outline(self, attributes: Mapping[str, str]) -> None:
-        paragraph, level = self.writer.paragraph, _whole_number(_value(attributes))
+        paragraph, level = self.writer.paragraph, whole_number(_value(attributes))
         if paragraph is not None and level is not None and level < 9:
             paragraph.kind, paragraph.level = BlockKind.HEADING, level + 1
 
@@ -369,23 +341,19 @@ class _Story:
         self._number = _value(attributes)
 
     def _level(self, attributes: Mapping[str, str]) -> None:
-        self._depth = _whole_number(_value(attributes))
+        self._depth = whole_number(_value(attributes))
 
     def _run(self, _: Mapping[str, str]) -> None:
-        self._hidden = False
+        self._hidden = 0
 
     def _vanish(self, attributes: Mapping[str, str]) -> None:
-        self._hidden = _is_on(attributes)
+        self._hidden = int(_is_on(attributes))
 
     def _break(self, attributes: Mapping[str, str]) -> None:
         if "page" in attributes.values():
             self._page()
         else:
             self._say("\n")
-
-    def _page(self) -> None:
-        self.paged = True
-        self.writer.page += 1
 
     def _tab(self) -> None:
         if not self._tabs_are_stops:
@@ -396,13 +364,13 @@ class _Story:
             self.writer.name_field(self._controls[-1], _value(attributes))
 
     def _bookmark(self, attributes: Mapping[str, str]) -> None:
-        mark = next((value for key, value in attributes.items() if key.endswith(":name")), "")
+        mark = attribute(attributes, "name")
         if mark in self._fields:
-            self._marks[_id(attributes)] = mark
+            self._marks[attribute(attributes, "id")] = mark
             self.writer.start_bookmark(mark, self._fields[mark])
 
     def _end_bookmark(self, attributes: Mapping[str, str]) -> None:
-        mark = self._marks.pop(_id(attributes), "")
+        mark = self._marks.pop(attribute(attributes, "id"), "")
         if mark:
             self.writer.end_bookmark(mark)
 

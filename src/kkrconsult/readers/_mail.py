@@ -13,9 +13,8 @@ from kkrconsult.formats.mail_headers import addresses, header_text, mail_moment
 from kkrconsult.formats.mime import Entity, TooComplexError, looks_like_mail, parse_mail
 from kkrconsult.formats.plain_text import tidy
 from kkrconsult.model import Response
-from kkrconsult.readers._documents import carefully, unreadable
+from kkrconsult.readers._documents import read_whole, unreadable
 from kkrconsult.readers._mail_parts import LONGEST_HEADER, MailParts, TooMuchTextError, refusal
-from kkrconsult.readers._streams import whole
 
 if TYPE_CHECKING:
     from kkrconsult.readers.eml import Options
@@ -31,14 +30,10 @@ _AUTOMATIC = re.compile(
 
 def read_mail(stream: BinaryIO, name: str, options: Options) -> Iterator[Response | Finding | Document]:
     """Read one e-mail."""
-    yield from carefully(_read(stream, name, options), name)
+    return read_whole(stream, name, options.largest_file, lambda data: _read(data, name, options))
 
 
-def _read(stream: BinaryIO, name: str, options: Options) -> Iterator[Finding | Document]:
-    data = whole(stream, name, options.largest_file)
-    if isinstance(data, Finding):
-        yield data
-        return
+def _read(data: bytes, name: str, options: Options) -> Iterator[Finding | Document]:
     data = data.removeprefix(b"\xef\xbb\xbf").lstrip(b"\r\n")
     if b"\n" not in data[:65536]:
         data = data.replace(b"\r", b"\n")

@@ -11,12 +11,11 @@ import attrs
 from kkrconsult.document import BlockKind, Document
 from kkrconsult.findings import Finding
 from kkrconsult.formats.plain_text import tidy
-from kkrconsult.model import PageBasis, PageCount, Response
-from kkrconsult.readers._blocks import BlockWriter, field_names
-from kkrconsult.readers._documents import carefully, opened_package, unreadable
+from kkrconsult.model import PageCount, Response
+from kkrconsult.readers._blocks import Story, claimed_pages, field_names
+from kkrconsult.readers._documents import locked, opened_package, read_whole, unreadable
 from kkrconsult.readers._numbering import Level, Numbering
-from kkrconsult.readers._package import Package
-from kkrconsult.readers._streams import whole
+from kkrconsult.readers._package import Package, attribute, whole_number
 
 if TYPE_CHECKING:
     from kkrconsult.readers.odt import Options
@@ -34,24 +33,16 @@ _WHITE = re.compile(r"[ \t\r\n]+")
 
 def read_odt(stream: BinaryIO, name: str, options: Options) -> Iterator[Response | Finding | Document]:
     """Read one file."""
-    yield from carefully(_read(stream, name, options), name)
 
+    def read(data: bytes) -> Iterator[Finding | Document]:
+        return opened_package(data, name, options.largest_content, "LibreOffice", _document)
 
-def _read(stream: BinaryIO, name: str, options: Options) -> Iterator[Finding | Document]:
-    data = whole(stream, name, options.largest_file)
-    if isinstance(data, Finding):
-        yield data
-        return
-    yield from opened_package(data, name, options.largest_content, "LibreOffice", _document)
+    return read_whole(stream, name, options.largest_file, read)
 
 
 def _document(package: Package, name: str) -> Document | Finding:
     if b"encryption-data" in package.content("META-INF/manifest.xml"):
-        return unreadable(
-            name,
-            da="den er låst med en adgangskode; bed afsenderen om den uden",
-            en="it is locked with a password; ask the sender for it without one",
-        )
+        return locked(name)
     if package.find("content.xml") is None:
         return unreadable(name, da="den er ikke et OpenDocument", en="it is no OpenDocument")
     styles = _Styles()
@@ -84,16 +75,15 @@ def _document(package: Package, name: str) -> Document | Finding:
 
 def _meta(package: Package) -> tuple[dict[str, str], PageCount | None, dict[str, str]]:
     found: dict[str, str] = {}
-    pages: list[int] = []
+    pages: list[PageCount | None] = []
     custom: dict[str, str] = {}
     name = ""
 
     def start(element: str, attributes: Mapping[str, str]) -> None:
         nonlocal name
-        name = attributes.get("meta:name", "")
-        count = attributes.get("meta:page-count", "")
-        if element == "document-statistic" and count.isdecimal() and int(count[:6]) > 0:
-            pages.append(int(count[:6]))
+        name = attribute(attributes, "name")
+        if element == "document-statistic":
+            pages.append(claimed_pages(attribute(attributes, "page-count"), "meta.xml"))
 
     def end(element: str, text: str) -> None:
         if element in ("title", "creator", "initial-creator", "language") and text.strip():
@@ -103,8 +93,7 @@ def _meta(package: Package) -> tuple[dict[str, str], PageCount | None, dict[str,
 
     if package.find("meta.xml") is not None:
         package.read("meta.xml", start, end)
-    count = PageCount(pages=pages[0], basis=PageBasis.ESTIMATED, method="meta.xml") if pages else None
-    return found, count, custom
+    return found, next(filter(None, pages), None), custom
 
 
 @attrs.define
@@ -127,22 +116,13 @@ class _Styles:
         return False
 
 
-def _get(attributes: Mapping[str, str], name: str) -> str:
-    return next((value for key, value in attributes.items() if key.rpartition(":")[2] == name), "")
-
-
-class _Story:
+class _Story(Story):
     """Takes the elements of a file: its styles, and the text in it."""
 
     def __init__(self, styles: _Styles, fields: Mapping[str, str]) -> None:
-        self.writer = BlockWriter()
-        self.remarks: list[str] = []
-        self.paged = False
+        super().__init__(fields)
         self._styles = styles
         self._kind = BlockKind.PARAGRAPH
-        self._fields = fields
-        self._skipping = 0
-        self._hidden = 0
         self._spans: list[bool] = []
         self._style = self._list_style = ""
         self._lists: list[str] = []
@@ -175,7 +155,7 @@ class _Story:
             "table-cell": lambda _: self.writer.start_cell(),
             "note": lambda _: self._note(),
             "bookmark-start": self._bookmark,
-            "bookmark-end": lambda one: self.writer.end_bookmark(_get(one, "name")),
+            "bookmark-end": lambda one: self.writer.end_bookmark(attribute(one, "name")),
             "content-control": self._control,
             "hidden-text": lambda _: self._remark("hidden-text"),
             "hidden-paragraph": lambda _: self._remark("hidden-text"),
@@ -222,47 +202,32 @@ class _Story:
             # White space in the file is no more than a space; more of it has elements of its own.
             self._say(_WHITE.sub(" ", text))
 
-    def _say(self, text: str) -> None:
-        if self._hidden:
-            if text.strip():
-                self._remark("hidden-text")
-        else:
-            self.writer.say(text)
-
-    def _remark(self, remark: str) -> None:
-        if remark not in self.remarks:
-            self.remarks.append(remark)
-
-    def _page(self) -> None:
-        self.paged = True
-        self.writer.page += 1
-
     # ---------------------------------------------------------------------------------------- styles
 
     def _begin_style(self, attributes: Mapping[str, str]) -> None:
-        self._style = _get(attributes, "name")
-        self._styles.parents[self._style] = _get(attributes, "parent-style-name")
-        self._styles.names[self._style] = _get(attributes, "display-name")
+        self._style = attribute(attributes, "name")
+        self._styles.parents[self._style] = attribute(attributes, "parent-style-name")
+        self._styles.names[self._style] = attribute(attributes, "display-name")
 
     def _properties(self, attributes: Mapping[str, str]) -> None:
-        if _get(attributes, "display") == "none":
+        if attribute(attributes, "display") == "none":
             self._styles.hidden.add(self._style)
 
     def _begin_list_style(self, attributes: Mapping[str, str]) -> None:
-        self._list_style = _get(attributes, "name")
+        self._list_style = attribute(attributes, "name")
         self._styles.lists[self._list_style] = {}
 
     def _number_level(self, attributes: Mapping[str, str]) -> None:
-        level = _whole_number(_get(attributes, "level")) or 1
-        form = _FORMS.get(_get(attributes, "num-format"), "decimal")
-        shown = min(_whole_number(_get(attributes, "display-levels")) or 1, level)
+        level = whole_number(attribute(attributes, "level")) or 1
+        form = _FORMS.get(attribute(attributes, "num-format"), "decimal")
+        shown = min(whole_number(attribute(attributes, "display-levels")) or 1, level)
         numbers = ".".join(f"%{one}" for one in range(level - shown + 1, level + 1))
-        text = f"{_get(attributes, 'num-prefix')}{numbers}{_get(attributes, 'num-suffix')}"
-        first = _whole_number(_get(attributes, "start-value")) or 1
+        text = f"{attribute(attributes, 'num-prefix')}{numbers}{attribute(attributes, 'num-suffix')}"
+        first = whole_number(attribute(attributes, "start-value")) or 1
         self._styles.lists.setdefault(self._list_style, {})[level - 1] = Level(form, text, first)
 
     def _bullet_level(self, attributes: Mapping[str, str]) -> None:
-        level = _whole_number(_get(attributes, "level")) or 1
+        level = whole_number(attribute(attributes, "level")) or 1
         self._styles.lists.setdefault(self._list_style, {})[level - 1] = Level(form="bullet")
 
     def _edge(self, kind: BlockKind) -> None:
@@ -271,11 +236,11 @@ class _Story:
     # ------------------------------------------------------------------------------------ paragraphs
 
     def _heading(self, attributes: Mapping[str, str]) -> None:
-        level = _whole_number(_get(attributes, "outline-level")) or 1
+        level = whole_number(attribute(attributes, "outline-level")) or 1
         self.writer.start_paragraph(BlockKind.HEADING, min(level, 9))
 
     def _paragraph(self, attributes: Mapping[str, str]) -> None:
-        style = _get(attributes, "style-name")
+        style = attribute(attributes, "style-name")
         if self._kind is not BlockKind.PARAGRAPH:
             self.writer.start_paragraph(self._kind)
         elif self._styles.is_title(style):
@@ -295,7 +260,7 @@ class _Story:
         self.writer.end_paragraph()
 
     def _span(self, attributes: Mapping[str, str]) -> None:
-        hidden = _get(attributes, "style-name") in self._styles.hidden
+        hidden = attribute(attributes, "style-name") in self._styles.hidden
         self._spans.append(hidden)
         self._hidden += hidden
 
@@ -304,16 +269,16 @@ class _Story:
             self._hidden -= self._spans.pop()
 
     def _spaces(self, attributes: Mapping[str, str]) -> None:
-        self._say(" " * min(_whole_number(_get(attributes, "c")) or 1, _MOST_SPACES))
+        self._say(" " * min(whole_number(attribute(attributes, "c")) or 1, _MOST_SPACES))
 
     # ----------------------------------------------------------------------------------------- lists
 
     def _list(self, attributes: Mapping[str, str]) -> None:
-        style = _get(attributes, "style-name")
+        style = attribute(attributes, "style-name")
         if not style and self._lists:
             self._lists.append(self._lists[-1])
             return
-        if _get(attributes, "continue-numbering") != "true" or self._lists:
+        if attribute(attributes, "continue-numbering") != "true" or self._lists:
             self._list_count += 1
         identity = f"{style}#{self._list_count}"
         self._styles.lists[identity] = self._styles.lists.get(style, {})
@@ -337,16 +302,12 @@ class _Story:
         self._kind = BlockKind.PARAGRAPH
 
     def _bookmark(self, attributes: Mapping[str, str]) -> None:
-        mark = _get(attributes, "name")
+        mark = attribute(attributes, "name")
         if mark in self._fields:
             self.writer.start_bookmark(mark, self._fields[mark])
 
     def _control(self, attributes: Mapping[str, str]) -> None:
-        field = self.writer.start_field(_get(attributes, "tag"))
-        field.empty = _get(attributes, "showing-place-holder") == "true"
-        if _get(attributes, "checkbox") == "true":
-            field.checked = _get(attributes, "checked") == "true"
-
-
-def _whole_number(text: str) -> int | None:
-    return int(text) if text.isdecimal() and len(text) < 9 else None
+        field = self.writer.start_field(attribute(attributes, "tag"))
+        field.empty = attribute(attributes, "showing-place-holder") == "true"
+        if attribute(attributes, "checkbox") == "true":
+            field.checked = attribute(attributes, "checked") == "true"

@@ -16,11 +16,10 @@ from kkrconsult.formats.mime import Entity, TooComplexError, parse_headers, pars
 from kkrconsult.formats.plain_text import tidy
 from kkrconsult.formats.problems import finding, place
 from kkrconsult.model import Response
-from kkrconsult.readers._documents import carefully, part_name, unreadable
+from kkrconsult.readers._documents import part_name, read_whole, unreadable
 from kkrconsult.readers._letters import Letter, is_stub
 from kkrconsult.readers._mail import encrypted, envelope_of
 from kkrconsult.readers._mail_parts import MailParts, TooMuchTextError, refusal
-from kkrconsult.readers._streams import whole
 
 if TYPE_CHECKING:
     from kkrconsult.readers._compound import Compound, Store
@@ -48,14 +47,10 @@ _KINDS = {
 
 def read_outlook(stream: BinaryIO, name: str, options: Options) -> Iterator[Response | Finding | Document]:
     """Read one e-mail."""
-    yield from carefully(_read(stream, name, options), name)
+    return read_whole(stream, name, options.largest_file, lambda data: _read(data, name, options))
 
 
-def _read(stream: BinaryIO, name: str, options: Options) -> Iterator[Finding | Document]:
-    data = whole(stream, name, options.largest_file)
-    if isinstance(data, Finding):
-        yield data
-        return
+def _read(data: bytes, name: str, options: Options) -> Iterator[Finding | Document]:
     if not data.startswith(_MAGIC):
         yield unreadable(
             name,

@@ -14,7 +14,17 @@ from xml.parsers import expat
 
 import attrs
 
-__all__ = ["Package", "Relation", "TooLargeError", "UnsafeError", "XmlReader", "ignore", "local"]
+__all__ = [
+    "Package",
+    "Relation",
+    "TooLargeError",
+    "UnsafeError",
+    "XmlReader",
+    "attribute",
+    "ignore",
+    "local",
+    "whole_number",
+]
 
 _CHUNK = 1 << 16
 _DEEPEST = 250
@@ -45,6 +55,16 @@ def local(name: str) -> str:
         if len(_LOCAL) < _MOST_NAMES:
             _LOCAL[name] = known
     return known
+
+
+def attribute(attributes: Mapping[str, str], name: str) -> str:
+    """The value of an attribute, whatever its prefix; empty where it is not there."""
+    return next((value for key, value in attributes.items() if local(key) == name), "")
+
+
+def whole_number(text: str) -> int | None:
+    """A number as such files write it; None where it is none, or out of all reason."""
+    return int(text) if text.isdecimal() and len(text) < 9 else None
 
 
 class XmlReader:

@@ -9,9 +9,8 @@ from kkrconsult.document import Document, Message
 from kkrconsult.findings import Finding
 from kkrconsult.formats.tnef import unpacked
 from kkrconsult.model import Response
-from kkrconsult.readers._documents import carefully, unreadable
+from kkrconsult.readers._documents import read_whole, unreadable
 from kkrconsult.readers._letters import Letter, packed_parts
-from kkrconsult.readers._streams import whole
 
 if TYPE_CHECKING:
     from kkrconsult.readers.tnef import Options
@@ -21,14 +20,10 @@ __all__ = ["read_packed"]
 
 def read_packed(stream: BinaryIO, name: str, options: Options) -> Iterator[Response | Finding | Document]:
     """Read one e-mail."""
-    yield from carefully(_read(stream, name, options), name)
+    return read_whole(stream, name, options.largest_file, lambda data: _read(data, name))
 
 
-def _read(stream: BinaryIO, name: str, options: Options) -> Iterator[Finding | Document]:
-    data = whole(stream, name, options.largest_file)
-    if isinstance(data, Finding):
-        yield data
-        return
+def _read(data: bytes, name: str) -> Iterator[Finding | Document]:
     packed = unpacked(data)
     if packed is None:
         yield unreadable(name, da="den er ikke en winmail.dat", en="it is no winmail.dat")

@@ -12,8 +12,7 @@ from kkrconsult.formats.page_layout import Page, lay_out
 from kkrconsult.formats.plain_text import tidy
 from kkrconsult.formats.problems import finding, place
 from kkrconsult.model import PageBasis, PageCount, Response
-from kkrconsult.readers._documents import carefully, part_name, unreadable
-from kkrconsult.readers._streams import whole
+from kkrconsult.readers._documents import locked, part_name, read_whole, unreadable
 from kkrconsult.structure import FrozenMap
 
 if TYPE_CHECKING:
@@ -36,14 +35,10 @@ _TITLE_PREFIX = re.compile(r"Microsoft (?:Office )?(?:Word|PowerPoint|Excel) - "
 
 def read_pdf(stream: BinaryIO, name: str, options: Options) -> Iterator[Response | Finding | Document]:
     """Read one file."""
-    yield from carefully(_read(stream, name, options), name)
+    return read_whole(stream, name, options.largest_file, lambda data: _read(data, name, options))
 
 
-def _read(stream: BinaryIO, name: str, options: Options) -> Iterator[Response | Finding | Document]:
-    data = whole(stream, name, options.largest_file)
-    if isinstance(data, Finding):
-        yield data
-        return
+def _read(data: bytes, name: str, options: Options) -> Iterator[Response | Finding | Document]:
     if _MAGIC not in data[:1024]:
         yield unreadable(
             name, da="den er ikke en PDF, selv om den hedder sådan", en="it is no PDF, though it is named so"
@@ -67,11 +62,7 @@ def _read(stream: BinaryIO, name: str, options: Options) -> Iterator[Response | 
 
 def _not_opened(name: str, code: int | None) -> Finding:
     if code in (_PASSWORD, _SECURITY):
-        return unreadable(
-            name,
-            da="den er låst med en adgangskode; bed afsenderen om den uden",
-            en="it is locked with a password; ask the sender for it without one",
-        )
+        return locked(name)
     return unreadable(name, da="den er beskadiget", en="it is damaged")
 
 

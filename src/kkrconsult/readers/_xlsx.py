@@ -17,7 +17,7 @@ from kkrconsult.formats.problems import finding, not_a_response, place
 from kkrconsult.formats.rows import Header, TableReader
 from kkrconsult.formats.tables import Row
 from kkrconsult.model import Response
-from kkrconsult.readers._documents import carefully, unreadable
+from kkrconsult.readers._documents import OLE, carefully, old_office_file, unreadable
 from kkrconsult.readers._package import TooLargeError, UnsafeError
 from kkrconsult.readers._streams import limited, whole
 from kkrconsult.readers._workbook import Limits, Sheet, SheetRow, Workbook
@@ -29,8 +29,10 @@ if TYPE_CHECKING:
 __all__ = ["read_workbook"]
 
 _MEDIA_TYPE = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
-_OLE = bytes.fromhex("d0cf11e0a1b11ae1")
-_ENCRYPTED = "EncryptedPackage".encode("utf-16-le")
+_OLD = {
+    "da": "den er i Excels gamle format; gem den som .xlsx eller CSV",
+    "en": "it is in Excel's old format; save it as .xlsx or CSV",
+}
 _HEADER_WITHIN = 20
 """How many rows with text may stand above the headings."""
 Item = Response | Finding | Document
@@ -49,8 +51,8 @@ def _read(stream: BinaryIO, name: str, options: Options) -> Iterator[Item]:
     if isinstance(data, Finding):
         yield data
         return
-    if data.startswith(_OLE):
-        yield _old(data, name)
+    if data.startswith(OLE):
+        yield old_office_file(data, name, **_OLD)
         return
     try:
         workbook = Workbook(io.BytesIO(data), Limits(content=options.largest_content, columns=options.most_columns))
@@ -68,20 +70,6 @@ def _read(stream: BinaryIO, name: str, options: Options) -> Iterator[Item]:
     except (zipfile.BadZipFile, ExpatError, EOFError, KeyError, NotImplementedError, OSError, ValueError) as error:
         what = bounded(str(error))
         yield unreadable(name, da=f"den er beskadiget ({what})", en=f"it is damaged ({what})")
-
-
-def _old(data: bytes, name: str) -> Finding:
-    if _ENCRYPTED in data:
-        return unreadable(
-            name,
-            da="den er låst med en adgangskode; bed afsenderen om den uden",
-            en="it is locked with a password; ask the sender for it without one",
-        )
-    return unreadable(
-        name,
-        da="den er i Excels gamle format; gem den som .xlsx eller CSV",
-        en="it is in Excel's old format; save it as .xlsx or CSV",
-    )
 
 
 class _Reading:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from typing import BinaryIO
 
 import attrs
@@ -17,8 +17,7 @@ from kkrconsult.formats.plain_text import line_blocks, tidy
 from kkrconsult.formats.rtf_text import rtf_text
 from kkrconsult.model import Response
 from kkrconsult.plugins import ReaderSpec
-from kkrconsult.readers._documents import carefully, old_office_file, unreadable
-from kkrconsult.readers._streams import whole
+from kkrconsult.readers._documents import OLE, old_office_file, read_whole, unreadable
 
 __all__ = ["HTML", "LEGACY", "PICTURES", "RTF", "TXT", "Options"]
 
@@ -28,8 +27,7 @@ _PAGE = re.compile(
     re.IGNORECASE | re.DOTALL,
 )
 _TITLE = re.compile(rb"\{\\title\s+([^{}]{1,300})\}")
-_OLE = bytes.fromhex("d0cf11e0a1b11ae1")
-_PICTURE_SIGNS = (b"\x89PNG", b"\xff\xd8\xff", b"GIF8", b"II*\0", b"MM\0*", b"BM")
+_PICTURE_SIGNS = (b"\x89PNG", b"\xff\xd8\xff", b"GIF8", b"II*\0", b"MM\0*")
 
 
 @attrs.frozen(kw_only=True)
@@ -73,27 +71,27 @@ def _rtf(data: bytes, name: str) -> Document:
 
 def _read_txt(stream: BinaryIO, name: str, options: Options) -> Iterator[Item]:
     """Read a plain text."""
-    yield from carefully(_read(stream, name, options, _txt), name)
+    return _read(stream, name, options, _txt)
 
 
 def _read_html(stream: BinaryIO, name: str, options: Options) -> Iterator[Item]:
     """Read a page."""
-    yield from carefully(_read(stream, name, options, _html), name)
+    return _read(stream, name, options, _html)
 
 
 def _read_rtf(stream: BinaryIO, name: str, options: Options) -> Iterator[Item]:
     """Read rich text."""
-    yield from carefully(_read(stream, name, options, _rtf), name)
+    return _read(stream, name, options, _rtf)
 
 
-def _read(stream: BinaryIO, name: str, options: Options, make: object) -> Iterator[Item]:
-    data = whole(stream, name, options.largest_file)
-    if isinstance(data, Finding):
-        yield data
-    elif wrong := _something_else(data):
-        yield unreadable(name, **wrong)
-    else:
-        yield make(data, name)  # type: ignore[operator]
+def _read(
+    stream: BinaryIO, name: str, options: Options, make: Callable[[bytes, str], Document]
+) -> Iterator[Finding | Document]:
+    def read(data: bytes) -> Iterator[Finding | Document]:
+        wrong = _something_else(data)
+        yield unreadable(name, **wrong) if wrong else make(data, name)
+
+    return read_whole(stream, name, options.largest_file, read)
 
 
 def _something_else(data: bytes) -> dict[str, str] | None:
@@ -105,29 +103,31 @@ def _something_else(data: bytes) -> dict[str, str] | None:
             "et arkiv eller en Office-fil; giv den sin rigtige endelse",
             "an archive or Office file; name it so",
         ),
-        (_OLE, "en gammel Office-fil; gem den som .docx eller PDF", "an old Office file; save it as .docx or PDF"),
+        (OLE, "en gammel Office-fil; gem den som .docx eller PDF", "an old Office file; save it as .docx or PDF"),
         *((sign, "et billede; bed om svaret som tekst", "a picture; ask for text") for sign in _PICTURE_SIGNS),
     ):
-        if data.startswith(sign) and sign != b"BM":
+        if data.startswith(sign):
             return {"da": f"den er ikke tekst, men {danish}", "en": f"it is no text but {english}"}
     return None
 
 
 def _read_legacy(stream: BinaryIO, name: str, options: Options) -> Iterator[Item]:
     """Say what to do with a file of an old or closed format."""
-    head = stream.read(8)
-    if head.startswith(b"{\\rtf"):
-        # Word gives rich text the ending .doc where it is told to save so.
-        rest = stream.read(options.largest_file)
-        yield from carefully(iter([_rtf(head + rest, name)]), name)
-    elif head.startswith(b"PK\x03\x04"):
-        yield unreadable(
-            name,
-            da="den har en forkert endelse; er den fra Word, så kald den .docx",
-            en="it has a wrong ending; try .docx",
-        )
-    else:
-        yield old_office_file(head + stream.read(options.largest_file), name)
+
+    def read(data: bytes) -> Iterator[Finding | Document]:
+        if data.startswith(b"{\\rtf"):
+            # Word gives rich text the ending .doc where it is told to save so.
+            yield _rtf(data, name)
+        elif data.startswith(b"PK\x03\x04"):
+            yield unreadable(
+                name,
+                da="den har en forkert endelse; er den fra Word, så kald den .docx",
+                en="it has a wrong ending; try .docx",
+            )
+        else:
+            yield old_office_file(data, name)
+
+    return read_whole(stream, name, options.largest_file, read)
 
 
 def _read_picture(_: BinaryIO, name: str, __: Options) -> Iterator[Item]:
@@ -182,6 +182,6 @@ PICTURES: ReaderSpec[Options] = ReaderSpec(
     media_types=("image/png", "image/jpeg", "image/tiff", "image/gif"),
     options=Options,
     read=_read_picture,
-    sniff=lambda head: head.startswith(_PICTURE_SIGNS[:-1]),
+    sniff=lambda head: head.startswith(_PICTURE_SIGNS),
     summary={"da": "Billeder: siger, hvad der skal gøres", "en": "Pictures: says what to do"},
 )

@@ -6,9 +6,7 @@ import re
 from collections.abc import Iterator
 from typing import Any
 
-import attrs
-
-from kkrconsult.assessment import paragraphs, point_ids
+from kkrconsult.assessment import paragraphs
 from kkrconsult.danish import fold, parse_danish_date
 from kkrconsult.document import BlockKind, Document
 from kkrconsult.model import (
@@ -25,6 +23,7 @@ from kkrconsult.model import (
     TrackPoint,
 )
 from kkrconsult.recognition.form_content import THEMES
+from kkrconsult.recognition.points import identified
 from kkrconsult.texts import languages, words_below
 
 __all__ = ["form_answer"]
@@ -61,18 +60,12 @@ def form_answer(document: Document, response: str, own: frozenset[str] = frozens
         texts += filter(fold, beside)
         anchor = Anchor(paragraphs=tuple(range(start + 1, len(texts) + 1)))
         drafts.append(GeneralPoint(id="draft", text="\n\n".join(texts[start:]), anchor=anchor))
-    ids = point_ids(response, [f"{getattr(one, 'title', '')}\n{one.text}".strip() for one in drafts])
-    points = tuple(_with_id(one, own) for one, own in zip(drafts, ids, strict=True))
     fields: dict[str, Any] = {
         "body": "\n\n".join(texts),
-        "points": points,
+        "points": identified(response, drafts),
         "provenance": {},
     }
     return fields | _particulars(filled)
-
-
-def _with_id(point: Point, identity: str) -> Point:
-    return attrs.evolve(point, id=identity)
 
 
 def _drafts(filled: dict[str, str], texts: list[str]) -> Iterator[Point]:

@@ -6,15 +6,18 @@ What a text says is recognised and not declared: a person may have meant it othe
 from __future__ import annotations
 
 import datetime as dt
+import functools
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 
 import attrs
 
 from kkrconsult.danish import parse_danish_date
 from kkrconsult.model import HandlingMode
+from kkrconsult.phrases import NO_REMARKS
+from kkrconsult.structure import FrozenMap
 
-__all__ = ["NO_REMARKS", "Said", "handling_of"]
+__all__ = ["Said", "handling_of"]
 
 _COMMITTEE = (
     r"(?-i:[A-ZÆØÅ])\w*(?:[-,]? (?:og |samt )?\w+?){0,4}?udvalg(?:et)?s?"
@@ -29,17 +32,6 @@ _DONE = r"(?:behandlet|godkendt|tiltrådt|vedtaget|drøftet|besluttet|afgivet)"
 _ANSWER = r"(?:hørings)?(?:svaret|bidraget|udtalelsen|bemærkningerne)"
 _ON = rf"(?:[^.\n]{{0,60}}?\b(?:den|d\.)\s+{_DAY})?"
 
-# How answers put it that there is nothing to say. "No further remarks" is not among it: it comes after some.
-NO_REMARKS = re.compile(
-    r"""\b (?:
-        (?: ingen | ikke ) [ ] (?: (?: nogen | konkrete | særlige ) [ ] )?
-        (?: bemærkninger | kommentarer | indvendinger )
-      | (?: intet | ikke [ ] noget ) [ ] at [ ] bemærke
-      | no [ ] (?: remarks | comments | observations )
-      | nothing [ ] to [ ] remark
-    ) \b""",
-    re.IGNORECASE | re.VERBOSE,
-)
 _DECLINED = re.compile(
     r"\b(?:ønsker ikke|har besluttet ikke|vil ikke|har valgt ikke) at (?:afgive|indsende|komme med|sende)? ?"
     r"(?:et |noget )?(?:hørings)?(?:svar|bidrag|svare)\b|\bafgiver ikke (?:et |noget )?(?:hørings)?(?:svar|bidrag)\b",
@@ -116,7 +108,7 @@ def handling_of(paragraphs: Iterable[str]) -> Said:
     found: dict[str, object] = {}
     notes: set[int] = set()
     for index, text in enumerate(texts):
-        said = _reservation(text) | _handling(text) | _rest(text)
+        said = _said_in(text)
         if said and len(text) <= _LONGEST_NOTE:
             notes.add(index)
         for key, value in said.items():
@@ -127,6 +119,12 @@ def handling_of(paragraphs: Iterable[str]) -> Said:
         found.pop("no_remarks", None)
         found.pop("declined", None)
     return Said(notes=frozenset(notes), **found)  # type: ignore[arg-type]
+
+
+@functools.lru_cache(maxsize=512)
+def _said_in(text: str) -> Mapping[str, object]:
+    """What one paragraph says; kept for a while, since an answer is looked through twice: in its parts and as a whole."""
+    return FrozenMap({**_reservation(text), **_handling(text), **_rest(text)})
 
 
 def _day(match: re.Match[str]) -> dt.date | None:

@@ -17,7 +17,7 @@ from kkrconsult.model import Anchor, GeneralPoint, Point, Round, SetAside, Theme
 from kkrconsult.recognition.handling import handling_of
 from kkrconsult.recognition.letters import reason_to_set_aside, signature_starts
 
-__all__ = ["Passage", "Split", "TrackMatcher", "passages_of", "split"]
+__all__ = ["Passage", "Split", "TrackMatcher", "identified", "passages_of", "split"]
 
 _NUMBERING = re.compile(
     r"\A\s*(?:\(?(?:\d{1,2}(?:\.\d{1,2})*|[a-zA-Z]|[ivxIVX]{1,4})[.):]\s+|\d{1,2}\s+|[•·▪●\-–*]\s+)"
@@ -311,10 +311,9 @@ class _Splitter:
         numbers = {index: number for number, index in enumerate(kept, 1)}
         texts = [self._passages[index].text for index in kept]
         drafts = [self._draft(section, numbers) for section in filled]
-        ids = point_ids(response, [f"{getattr(one, 'title', '')}\n{one.text}".strip() for one in drafts])
         return Split(
             body="\n\n".join(texts),
-            points=tuple(attrs.evolve(one, id=own) for one, own in zip(drafts, ids, strict=True)),
+            points=identified(response, drafts),
             set_aside=tuple(_set_aside({numbers[index]: reason for index, reason in self._aside.items()})),
             title=self._title,
         )
@@ -339,6 +338,12 @@ class _Splitter:
         if section.kind is TrackPoint:
             return TrackPoint(id="draft", track=section.track, text=text, rationale=why, anchor=anchor)
         return GeneralPoint(id="draft", text=text, rationale=why, anchor=anchor)
+
+
+def identified(response: str, drafts: Sequence[Point]) -> tuple[Point, ...]:
+    """Points with ids that follow from what they say."""
+    ids = point_ids(response, [f"{getattr(one, 'title', '')}\n{one.text}".strip() for one in drafts])
+    return tuple(attrs.evolve(one, id=own) for one, own in zip(drafts, ids, strict=True))
 
 
 def _line(passage: Passage) -> str:

@@ -175,7 +175,7 @@ def _identity(file: str) -> str:
 
 def _texts_of(parts: Split) -> list[str]:
     """The paragraphs of an answer's own words."""
-    quoted = {number for one in parts.set_aside if one.reason in ("quoted", "form") for number in one.paragraphs}
+    quoted = {number for one in parts.set_aside if one.reason == "quoted" for number in one.paragraphs}
     return [text for number, text in enumerate(parts.body.split("\n\n"), 1) if number not in quoted]
 
 

@@ -2,30 +2,19 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 
 import attrs
 
 from kkrconsult.findings import Code, Finding, Severity
 from kkrconsult.model import Response
+from kkrconsult.phrases import NO_REMARKS
 from kkrconsult.plugins.records import ValidatorSpec, per_response
 from kkrconsult.structure import FrozenMap
 from kkrconsult.validators._common import dropped
 
 __all__ = ["SPEC", "Options"]
 
-# How answers put it that there is nothing to say. "No further remarks" is not among it: it comes after some.
-_NO_REMARKS = re.compile(
-    r"""\b (?:
-        (?: ingen | ikke ) [ ] (?: (?: nogen | konkrete | særlige ) [ ] )?
-        (?: bemærkninger | kommentarer | indvendinger )
-      | (?: intet | ikke [ ] noget ) [ ] at [ ] bemærke
-      | no [ ] (?: remarks | comments | observations )
-      | nothing [ ] to [ ] remark
-    ) \b""",
-    re.IGNORECASE | re.VERBOSE,
-)
 _LONGEST_WORD = 20
 
 
@@ -60,7 +49,7 @@ def _says_nothing(body: str, words: int) -> bool:
     # Long texts are not even split into words.
     if len(body) > words * _LONGEST_WORD or len(body.split()) > words:
         return False
-    return _NO_REMARKS.search(" ".join(body.split())) is not None
+    return NO_REMARKS.search(" ".join(body.split())) is not None
 
 
 SPEC = ValidatorSpec(
