@@ -123,7 +123,7 @@ def handling_of(paragraphs: Iterable[str]) -> Said:
 
 @functools.lru_cache(maxsize=512)
 def _said_in(text: str) -> Mapping[str, object]:
-    """What one paragraph says; kept for a while, since an answer is looked through twice: in its parts and as a whole."""
+    """What one paragraph says; kept for a while: an answer is looked through in its parts and as a whole."""
     return FrozenMap({**_reservation(text), **_handling(text), **_rest(text)})
 
 
