@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import html
+import json
 import runpy
 import shutil
 import subprocess
@@ -12,6 +13,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from tests.readers.makers import Stored, outlook
 
 import kkrconsult as kc
 
@@ -105,10 +107,31 @@ def as_rtf(lines: list[tuple[str, str]]) -> bytes:
     return ("{\\rtf1\\ansi " + "".join(f"{escaped(text)}\\par\\par\n" for _, text in lines) + "}").encode("ascii")
 
 
+def as_msg(lines: list[tuple[str, str]]) -> bytes:
+    """An Outlook e-mail whose body is the letter."""
+    body = "\r\n\r\n".join(text for _, text in lines)
+    return outlook(Stored(texts={0x0037: "Høringssvar", 0x1000: body, 0x001A: "IPM.Note", 0x5D01: "post@example.dk"}))
+
+
+def as_typst(lines: list[tuple[str, str]]) -> bytes:
+    """A tagged PDF of another program than a word processor."""
+    import typst
+
+    tags = {"title": 1, "heading": 2}
+    body = "".join(
+        f"#heading(level: {tags[kind]}, {quoted})\n" if kind in tags else f"#par({quoted})\n"
+        for kind, quoted in ((kind, json.dumps(text, ensure_ascii=False)) for kind, text in lines)
+    )
+    found: bytes = typst.compile(f'#set text(lang: "da")\n#set document(title: "Svar")\n{body}'.encode(), format="pdf")
+    return found
+
+
 WRITERS: dict[str, Callable[[list[tuple[str, str]]], bytes]] = {
     "docx": MADE["as_docx"],
     "odt": MADE["as_odt"],
     "pdf": MADE["as_pdf"],
+    "typst": as_typst,
+    "msg": as_msg,
     "html": as_html,
     "rtf": as_rtf,
     "txt": lambda lines: MADE["as_text"](lines).encode(),
@@ -118,7 +141,8 @@ WRITERS: dict[str, Callable[[list[tuple[str, str]]], bytes]] = {
 @pytest.mark.parametrize("suffix", WRITERS)
 def test_every_format_gives_the_same(suffix: str, tmp_path: Path) -> None:
     for answer in ANSWERS:
-        (tmp_path / f"{answer.id}.{suffix}").write_bytes(WRITERS[suffix](LINES[answer.id]))
+        ending = "pdf" if suffix == "typst" else suffix
+        (tmp_path / f"{answer.id}.{ending}").write_bytes(WRITERS[suffix](LINES[answer.id]))
     found = {response.id: said(response) for response in read(tmp_path)}
     # Horsens' two versions differ in one theme; each is the only file with its text.
     assert found == {answer.id: said(answer) for answer in ANSWERS}
