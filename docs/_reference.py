@@ -15,7 +15,7 @@ from kkrconsult.rounds import known_from
 from kkrconsult.structure import field_docs
 from kkrconsult.texts import meaning, remedy, template
 
-__all__ = ["codes", "exporters", "hook_pages", "readers", "round_file", "validators", "write_all"]
+__all__ = ["codes", "exporters", "groupers", "hook_pages", "readers", "round_file", "validators", "write_all"]
 
 
 def _cell(value: object) -> str:
@@ -77,6 +77,14 @@ def readers(registry: kc.Registry) -> str:
     return "\n".join(lines)
 
 
+def groupers(registry: kc.Registry) -> str:
+    """A section for each grouper."""
+    lines: list[str] = []
+    for entry in registry.groupers:
+        lines += [f"## {entry.name}", "", *_summary(entry.spec), *_options(entry.spec.options)]
+    return "\n".join(lines)
+
+
 def codes(registry: kc.Registry) -> str:
     """A section for each code."""
     lines: list[str] = []
@@ -126,6 +134,7 @@ def write_all(folder: Path) -> None:
         "validators": validators(registry),
         "exporters": exporters(registry),
         "readers": readers(registry),
+        "groupers": groupers(registry),
         "codes": codes(registry),
         "hooks": hook_pages(),
         "round-file": round_file(registry),

@@ -41,7 +41,7 @@ class TestEveryRecord:
 
     def test_stands_in_the_reference(self) -> None:
         pages = reference()
-        for name in ("validators", "exporters", "readers"):
+        for name in ("validators", "exporters", "readers", "groupers"):
             page = getattr(pages, name)(REGISTRY)
             for entry in getattr(REGISTRY, name):
                 assert f"## {entry.name}" in page

@@ -9,7 +9,16 @@ from hypothesis import given
 from hypothesis import strategies as st
 from tests.strategies import instances, lines, texts
 
-from kkrconsult.grouping import SAME_TITLE, TitleOptions, group_by_title, title_words
+from kkrconsult.errors import KkrconsultError
+from kkrconsult.grouping import (
+    SAME_TITLE,
+    SHARED_WORDS,
+    TitleOptions,
+    WordOptions,
+    group_by_title,
+    group_by_words,
+    title_words,
+)
 from kkrconsult.model import GroupedBy, Proposal, ThemeReason
 
 
@@ -76,7 +85,7 @@ class TestGroups:
         assert theme.points == ("p1", "p2", "p3")
         assert theme.participants == ("Skive", "Ærø", "Aarhus")
         assert (theme.grouped_by, theme.grouper) == (GroupedBy.PROGRAM, SAME_TITLE)
-        assert theme.reasons == (ThemeReason(kind=SAME_TITLE, words=("grøn", "mobilit"), points=("p1", "p2", "p3")),)
+        assert theme.reasons == (ThemeReason(kind=SAME_TITLE, words=("grøn", "mobilitet"), points=("p1", "p2", "p3")),)
 
     def test_of_one_proposal_need_no_reason(self) -> None:
         (theme,) = group_by_title([proposal("p1", "Vand", "Skive")])
@@ -131,3 +140,101 @@ class TestGroups:
     def test_have_ids_that_differ(self, made: list[Proposal]) -> None:
         themes = group_by_title(made)
         assert len({theme.id for theme in themes}) == len(themes)
+
+
+DEFAULT = WordOptions()
+
+
+def titled(*titles: str) -> list[Proposal]:
+    return [proposal(f"p{number:02}", title, f"Kommune {number}") for number, title in enumerate(titles)]
+
+
+def together(*titles: str, options: WordOptions = DEFAULT) -> list[set[str]]:
+    """The titles of each theme."""
+    made = titled(*titles)
+    names = {item.point: item.title for item in made}
+    return [{names[point] for point in theme.points} for theme in group_by_words(made, options)]
+
+
+class TestSharedWords:
+    @pytest.mark.parametrize(
+        ("one", "other", "word"),
+        [
+            ("Affaldssortering", "Mindre affald", "affald"),
+            ("Klimatilpasning", "Tilpasning til nye tider", "tilpasning"),
+            ("Spildevand", "Grundvand og drikkevand", "vand"),
+            ("Kollektiv trafik", "Trafik og transport", "trafik"),
+            ("Indkøbsaftaler", "Grønne indkøb", "indkøb"),
+            ("Naturskolerne", "Mere natur", "natur"),
+            ("Cykelstier", "Den gode cykel", "cykel"),
+            ("Hvaler", "Hvalsafari", "hvaler"),
+            ("Klitplantning", "Plantning af hegn", "plantning"),
+        ],
+    )
+    def test_join_titles_whose_words_are_parts_of_compounds(self, one: str, other: str, word: str) -> None:
+        (theme,) = group_by_words(titled(one, other))
+        assert [reason.words for reason in theme.reasons if reason.kind == SHARED_WORDS] == [(word,)]
+        assert theme.grouper == SHARED_WORDS
+
+    def test_do_not_join_titles_without_any(self) -> None:
+        assert sorted(together("Støj", "Larm", "!!!"), key=sorted) == [{"!!!"}, {"Larm"}, {"Støj"}]
+        assert [theme.points for theme in group_by_words(titled("", " "))] == [("p00",), ("p01",)]
+
+    def test_that_any_strategy_has_are_not_enough(self) -> None:
+        assert together("Fælles indsats for skoven", "Fælles indsats mod støj") == [
+            {"Fælles indsats for skoven"},
+            {"Fælles indsats mod støj"},
+        ]
+
+    def test_do_not_join_a_chain_of_neighbours_that_have_nothing_in_common(self) -> None:
+        found = together("Affald", "Affald og energi", "Energi og mobilitet", "Mobilitet")
+        assert {"Affald", "Mobilitet"} not in found
+        assert max(len(theme) for theme in found) == 2
+
+    def test_find_the_themes_of_a_hearing(self) -> None:
+        wanted = [
+            {"Grønne indkøb", "Indkøbsaftaler", "Fælles indkøb"},
+            {"Affaldssortering", "Genbrug og affald", "Mindre affald"},
+            {"Kollektiv transport", "Trafik og transport", "Bæredygtig transport"},
+            {"Energi i bygninger", "Energirenovering af kommunale bygninger", "Energieffektive bygninger"},
+            {"Klimatilpasning", "Klimatilpasning langs kysterne", "Fælles klimatilpasning"},
+        ]
+        found = together(*sorted(title for theme in wanted for title in theme), "Biodiversitet")
+        assert sorted(found, key=sorted) == sorted([*wanted, {"Biodiversitet"}], key=sorted)
+
+    def test_are_named_with_those_who_have_them_beside_titles_that_are_the_same(self) -> None:
+        (theme,) = group_by_words(titled("Affald", "AFFALDET", "Affaldssortering"))
+        assert theme.reasons == (
+            ThemeReason(kind=SAME_TITLE, words=("affald",), points=("p00", "p01")),
+            ThemeReason(kind=SHARED_WORDS, words=("affald",), points=("p00", "p01", "p02")),
+        )
+        assert theme.grouped_by is GroupedBy.PROGRAM
+
+    def test_must_be_as_many_as_the_options_say(self) -> None:
+        titles = ("Affald og energi", "Affald og trafik")
+        assert together(*titles, options=WordOptions(least=0.2)) == [set(titles)]
+        assert together(*titles, options=WordOptions(least=0.9)) == [{titles[0]}, {titles[1]}]
+
+    def test_are_those_of_the_options(self) -> None:
+        titles = ("Storkereder", "Storkeunger")
+        assert len(together(*titles)) == 2
+        assert together(*titles, options=WordOptions(elements=("stork",))) == [set(titles)]
+
+    def test_are_found_in_words_of_any_length(self) -> None:
+        (theme,) = group_by_words(titled("vand" * 5000, "Vandmiljø"))
+        assert theme.reasons[0].words == ("vand",)
+
+    @pytest.mark.parametrize("least", [0, -1, 1.5])
+    def test_cannot_be_asked_for_beyond_reason(self, least: float) -> None:
+        with pytest.raises((ValueError, KkrconsultError)):
+            WordOptions(least=least)
+
+    @given(_proposals())
+    def test_lose_no_proposal(self, made: list[Proposal]) -> None:
+        themes = group_by_words(made)
+        assert Counter(point for theme in themes for point in theme.points) == Counter(item.point for item in made)
+        assert len({theme.id for theme in themes}) == len(themes)
+
+    @given(_proposals(), st.data())
+    def test_are_the_same_in_any_order(self, made: list[Proposal], data: st.DataObject) -> None:
+        assert group_by_words(data.draw(st.permutations(made))) == group_by_words(made)

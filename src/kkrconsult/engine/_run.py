@@ -13,9 +13,10 @@ import attrs
 from kkrconsult.assessment import AccountState
 from kkrconsult.engine._plan import Grouping, Plan, Step
 from kkrconsult.engine._store import Store
-from kkrconsult.engine._themes import alone, checked, in_order, proposals_of
+from kkrconsult.engine._themes import alone, checked, proposals_of
 from kkrconsult.errors import PluginError, bounded
 from kkrconsult.findings import Code, Finding, Severity, Subject, SubjectKind, finding_key
+from kkrconsult.grouping import in_order
 from kkrconsult.inbox import Inbox
 from kkrconsult.model import Response, Theme
 from kkrconsult.participation import ParticipationState

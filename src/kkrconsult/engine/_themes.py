@@ -4,14 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 
-from kkrconsult.danish import sort_key
 from kkrconsult.errors import bounded
 from kkrconsult.grouping import shown_title
 from kkrconsult.model import Theme, ThemeProposal
 from kkrconsult.plugins import Proposal
 from kkrconsult.report import Report
 
-__all__ = ["alone", "checked", "in_order", "proposals_of"]
+__all__ = ["alone", "checked", "proposals_of"]
 
 
 def proposals_of(report: Report) -> list[Proposal]:
@@ -53,12 +52,3 @@ def alone(proposal: Proposal) -> Theme:
     """A theme of one proposal."""
     title = shown_title([proposal])
     return Theme(id=proposal.point, title=title, points=(proposal.point,), participants=proposal.participants)
-
-
-def in_order(themes: Iterable[Theme]) -> tuple[Theme, ...]:
-    """Themes as they are shown, whatever order a grouper gives: those that most parties propose first."""
-    return tuple(
-        sorted(
-            themes, key=lambda theme: (-len(theme.participants), -len(theme.points), sort_key(theme.title), theme.id)
-        )
-    )

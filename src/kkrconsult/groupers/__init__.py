@@ -1,13 +1,13 @@
-"""The built-in grouper: it puts themes together whose titles say the same."""
+"""The built-in groupers: one puts themes together whose titles say the same, one those that share words."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable
 
-from kkrconsult.grouping import SAME_TITLE, TitleOptions, group_by_title
+from kkrconsult.grouping import SAME_TITLE, SHARED_WORDS, TitleOptions, WordOptions, group_by_title, group_by_words
 from kkrconsult.plugins import GrouperSpec, hookimpl
 
-__all__ = ["kkrconsult_groupers", "same_title"]
+__all__ = ["kkrconsult_groupers", "same_title", "shared_words"]
 
 same_title = GrouperSpec(
     name=SAME_TITLE,
@@ -20,8 +20,19 @@ same_title = GrouperSpec(
 )
 """Groups by title."""
 
+shared_words = GrouperSpec(
+    name=SHARED_WORDS,
+    options=WordOptions,
+    group=group_by_words,
+    summary={
+        "da": "Foreslår, hvilke temaer der hører sammen, efter de ord og dele af ord, som deres titler har til fælles.",
+        "en": "Suggests which themes belong together, by the words and parts of words that their titles share.",
+    },
+)
+"""Groups by shared words."""
+
 
 @hookimpl
 def kkrconsult_groupers() -> Iterable[GrouperSpec]:
-    """Give the built-in grouper."""
-    return [same_title]
+    """Give the built-in groupers."""
+    return [same_title, shared_words]

@@ -1,7 +1,4 @@
-"""Which proposed themes belong together: the plain baseline, by title.
-
-It only joins what says the same in its title; anything cleverer is a guess that a person should see as one.
-"""
+"""Themes by title: joins only what says the same in its title; anything cleverer is a guess, to be seen as one."""
 
 from __future__ import annotations
 
@@ -9,14 +6,25 @@ import hashlib
 import re
 import unicodedata
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 
 import attrs
 
 from kkrconsult.danish import sort_key
 from kkrconsult.model import GroupedBy, Proposal, Theme, ThemeReason
 
-__all__ = ["SAME_TITLE", "TitleOptions", "group_by_title", "shown_title", "title_words"]
+__all__ = [
+    "SAME_TITLE",
+    "TitleOptions",
+    "as_written",
+    "by_words",
+    "group_by_title",
+    "in_order",
+    "shown_title",
+    "stem",
+    "theme_of",
+    "title_words",
+]
 
 SAME_TITLE = "same-title"
 """Name of the strategy, and of the one reason that it knows."""
@@ -43,12 +51,12 @@ class TitleOptions:
     """Whether endings of number and definiteness are left out of account: "kommunerne" is "kommune"."""
 
 
-def _stem(word: str) -> str:
+def stem(word: str) -> str:
     """A word without its Danish endings: lightly done, since it is whole titles that are compared."""
     for ending in _ENDINGS:
         if word.endswith(ending) and len(word) - len(ending) >= _SHORTEST_STEM:
             # Endings come in rows (kommune-r-ne-s), and a consonant is doubled before them (grøn, grønne).
-            return _stem(_DOUBLED.sub(r"\1", word.removesuffix(ending)))
+            return stem(_DOUBLED.sub(r"\1", word.removesuffix(ending)))
     return word
 
 
@@ -70,7 +78,7 @@ def title_words(title: str, options: TitleOptions = TitleOptions()) -> tuple[str
     words = re.findall(r"\w+", folded) or ([" ".join(folded.split())] if folded.strip() else [])
     kept = [word for word in words if word not in options.stop_words] or words
     if options.endings:
-        kept = [_stem(word) for word in kept]
+        kept = [stem(word) for word in kept]
     return tuple(sorted(set(kept)))
 
 
@@ -86,11 +94,20 @@ def group_by_title(proposals: Sequence[Proposal], options: TitleOptions = TitleO
         in exactly one of them; one with a blank title stands alone. Ids are made of the content and the same
         for any order.
     """
+    return in_order(theme_of({words: members}, SAME_TITLE) for words, members in by_words(proposals, options).items())
+
+
+def by_words(proposals: Iterable[Proposal], options: TitleOptions) -> dict[tuple[str, ...], list[Proposal]]:
+    """Proposals by the words of their titles; one with a blank title is by itself, under an empty word."""
     groups: dict[tuple[str, ...], list[Proposal]] = {}
     for proposal in proposals:
         words = title_words(proposal.title, options)
         groups.setdefault(words or ("", proposal.point), []).append(proposal)
-    themes = [_theme(words, members) for words, members in groups.items()]
+    return groups
+
+
+def in_order(themes: Iterable[Theme]) -> tuple[Theme, ...]:
+    """Themes as they are shown: those that most parties propose first, then in Danish alphabetical order."""
     return tuple(
         sorted(
             themes,
@@ -99,21 +116,57 @@ def group_by_title(proposals: Sequence[Proposal], options: TitleOptions = TitleO
     )
 
 
-def _theme(words: tuple[str, ...], members: Iterable[Proposal]) -> Theme:
-    ordered = sorted(members, key=lambda item: (item.point, item.title, item.text, item.participants))
-    points = tuple(item.point for item in ordered)
-    parties = {name for item in ordered for name in item.participants}
-    digest = hashlib.sha256("\x1f".join((*words, "", *points)).encode()).hexdigest()
-    shared = len(ordered) > 1
+def theme_of(
+    members: Mapping[tuple[str, ...], Sequence[Proposal]], grouper: str, reasons: Iterable[ThemeReason] = ()
+) -> Theme:
+    """A theme of some proposals.
+
+    Args:
+        members: The proposals, by the words of their titles; those with the same words stand together for that reason.
+        grouper: Name of the strategy.
+        reasons: Why those with different words stand together.
+    """
+    every = sorted(
+        (item for group in members.values() for item in group),
+        key=lambda item: (item.point, item.title, item.text, item.participants),
+    )
+    points = tuple(item.point for item in every)
+    parties = {name for item in every for name in item.participants}
+    words = sorted(members)
+    digest = hashlib.sha256("\x1f".join((*(word for one in words for word in one), "", *points)).encode()).hexdigest()
+    same = (
+        ThemeReason(
+            kind=SAME_TITLE,
+            words=as_written(one, members[one]),
+            points=tuple(sorted(item.point for item in members[one])),
+        )
+        for one in words
+        if len(members[one]) > 1
+    )
     return Theme(
         id=f"theme-{digest[:12]}",
-        title=shown_title(ordered),
+        title=shown_title(every),
         points=points,
         participants=tuple(sorted(parties, key=sort_key)),
         grouped_by=GroupedBy.PROGRAM,
-        grouper=SAME_TITLE,
-        reasons=(ThemeReason(kind=SAME_TITLE, words=words, points=points),) if shared else (),
+        grouper=grouper,
+        reasons=(*same, *reasons),
     )
+
+
+def as_written(stems: Iterable[str], members: Iterable[Proposal]) -> tuple[str, ...]:
+    """Words as a reader knows them, and not as they are compared: in their shortest form in some titles.
+
+    A part of a compound that stands in no title by itself is given as it is.
+    """
+    forms: dict[str, list[str]] = {}
+    for token in {token for item in members for token in _tokens(item.title)}:
+        forms.setdefault(stem(token.replace("aa", "å")), []).append(token)
+    return tuple(min(forms.get(one, (one,)), key=lambda form: (len(form), form)) for one in stems)
+
+
+def _tokens(title: str) -> list[str]:
+    return re.findall(r"\w+", unicodedata.normalize("NFKC", title).casefold())
 
 
 def shown_title(members: Sequence[Proposal]) -> str:

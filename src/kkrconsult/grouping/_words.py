@@ -1,0 +1,202 @@
+"""Themes by shared words: "affaldssortering" and "Mindre affald" belong together, and the word that says so is told.
+
+Danish writes compounds in one word, which hides what titles share. A compound is taken apart at a word that stands by
+itself in some title, or that municipalities use all the time. Words that many titles have say little, and those of
+every strategy (fælles, indsats, grøn) least. Groups grow by their average likeness, so that no chain of neighbours
+joins what has nothing in common. All of it is a suggestion, for a person to accept or correct.
+"""
+
+from __future__ import annotations
+
+import heapq
+import itertools
+import math
+from collections import Counter
+from collections.abc import Collection, Mapping, Sequence
+
+import attrs
+
+from kkrconsult.grouping._titles import TitleOptions, as_written, by_words, in_order, stem, theme_of
+from kkrconsult.model import Proposal, Theme, ThemeReason
+
+__all__ = ["SHARED_WORDS", "WordOptions", "group_by_words"]
+
+SHARED_WORDS = "shared-words"
+"""Name of the strategy, and of the reason that it gives."""
+
+# fmt: off
+_ELEMENTS = (
+    "affald", "areal", "bolig", "borger", "byggeri", "bygning", "cykel", "drikkevand", "energi", "erhverv",
+    "finansiering", "forsyning", "fødevarer", "genbrug", "grundvand", "havvand", "indkøb", "jord", "klima",
+    "kollektiv", "kyst", "landbrug", "landskab", "miljø", "mobilitet", "natur", "oversvømmelse", "plads",
+    "regnvand", "ressource", "skole", "skov", "spildevand", "storm", "tilpasning", "trafik", "transport",
+    "uddannelse", "undervisning", "vand", "varme", "vind", "økonomi",
+)
+_COMMON = (
+    "arbejde", "bæredygtig", "fokus", "fremtid", "fælles", "grøn", "handling", "indsats", "klima", "kommune", "ny",
+    "omstilling", "plan", "projekt", "region", "regional", "samarbejde", "spor", "strategi", "styrke", "tema", "tiltag",
+    "udvikling", "øget", "bedre", "mere", "mindre",
+)
+# fmt: on
+_LINKS = ("", "s", "e", "er")
+_SHORTEST_PART, _SHORTEST_KNOWN = 3, 4
+_COMMON_WEIGHT, _FEW = 0.2, 20
+
+
+def _as_tuple(value: Sequence[str]) -> tuple[str, ...]:
+    return tuple(value)
+
+
+@attrs.frozen(kw_only=True)
+class WordOptions:
+    """How titles are compared, and how much alike they must be."""
+
+    least: float = attrs.field(
+        default=0.3, validator=attrs.validators.and_(attrs.validators.gt(0), attrs.validators.le(1))
+    )
+    """How much alike the titles of a theme must be on average, above 0 to 1: 1 for the same words."""
+    elements: tuple[str, ...] = attrs.field(default=_ELEMENTS, converter=_as_tuple)
+    """Words at which compounds are taken apart, besides those that stand by themselves in some title; lower case."""
+    common: tuple[str, ...] = attrs.field(default=_COMMON, converter=_as_tuple)
+    """Words that say little, since any theme may have them; lower case."""
+
+
+def group_by_words(proposals: Sequence[Proposal], options: WordOptions = WordOptions()) -> tuple[Theme, ...]:
+    """Put proposals together whose titles share words, parts of compounds included.
+
+    Args:
+        proposals: The proposals, in any order.
+        options: How titles are compared.
+
+    Returns:
+        Themes, those that most parties propose first, then in Danish alphabetical order. Every proposal is in exactly
+        one of them; one that is like no other stands alone. Each reason names a word and the proposals that have it.
+        Ids are made of the content and the same for any order. Time grows with the square of the number of different
+        titles that share words: seconds for two thousand.
+    """
+    units = by_words(proposals, TitleOptions())
+    keys = sorted(units)
+    # Every sum below is made in one order, so that rounding is the same whatever the order of a set.
+    parts = _parts(keys, options)
+    weights = _weights(parts, options)
+    likeness = _likeness(parts, weights)
+    return in_order(
+        theme_of({keys[one]: units[keys[one]] for one in group}, SHARED_WORDS, _reasons(group, keys, parts, units))
+        for group in _joined(len(keys), likeness, options.least)
+    )
+
+
+def _reasons(
+    group: Sequence[int],
+    keys: Sequence[tuple[str, ...]],
+    parts: Sequence[frozenset[str]],
+    units: Mapping[tuple[str, ...], Sequence[Proposal]],
+) -> list[ThemeReason]:
+    """A reason for every word that several titles of a group have."""
+    holders: dict[str, list[int]] = {}
+    for one in group:
+        for part in parts[one]:
+            holders.setdefault(part, []).append(one)
+    members = [item for one in group for item in units[keys[one]]]
+    return [
+        ThemeReason(
+            kind=SHARED_WORDS,
+            words=as_written((part,), members),
+            points=tuple(sorted(item.point for one in holders[part] for item in units[keys[one]])),
+        )
+        for part in sorted(holders, key=lambda part: (-len(holders[part]), part))
+        if len(holders[part]) > 1
+    ]
+
+
+# ------------------------------------------------------------------------------------------------ words
+
+
+def _parts(keys: Sequence[tuple[str, ...]], options: WordOptions) -> list[frozenset[str]]:
+    """The words of each title, compounds taken apart."""
+    alone = Counter(word for words in keys for word in words if word.isalpha())
+    known = {stem(word) for word in options.elements} | {word for word in alone if len(word) >= _SHORTEST_KNOWN}
+    longest = sorted(known, key=lambda word: (-len(word), word))
+    split = {word: _split(word, longest) for word in alone}
+    return [frozenset(part for word in words if word for part in split.get(word, (word,))) for words in keys]
+
+
+def _split(word: str, known: Collection[str]) -> tuple[str, ...]:
+    """The parts of a compound, by the longest known word at its beginning or else at its end."""
+    found: list[str] = []
+    while part := next((one for one in known if _begins(word, one)), None):
+        found.append(part)
+        word = _unlinked(word.removeprefix(part), known)
+    end = next((one for one in known if word.endswith(one) and len(word) - len(one) >= _SHORTEST_PART), None)
+    if end is None:
+        return (*found, word)
+    return *found, stem(word.removesuffix(end).removesuffix("s")), end
+
+
+def _begins(word: str, part: str) -> bool:
+    return word.startswith(part) and len(word) - len(part) >= _SHORTEST_PART
+
+
+def _unlinked(rest: str, known: Collection[str]) -> str:
+    """The second part of a compound without what links it to the first, as the s in affaldssortering."""
+    found = [short for link in _LINKS if rest.startswith(link) and (short := stem(rest.removeprefix(link))) in known]
+    if found:
+        return found[0]
+    return stem(rest[1:] if rest.startswith("s") and len(rest) > _SHORTEST_PART else rest)
+
+
+def _weights(parts: Sequence[frozenset[str]], options: WordOptions) -> dict[str, float]:
+    """How much a word says: less, the more titles have it."""
+    common = {stem(word) for word in options.common}
+    held = Counter(part for one in parts for part in one)
+    # Among few titles a word that all of them have still says something.
+    titles = max(len(parts), _FEW)
+    return {
+        part: math.log(1 + titles / number) * (_COMMON_WEIGHT if part in common else 1.0)
+        for part, number in held.items()
+    }
+
+
+# ---------------------------------------------------------------------------------------------- groups
+
+
+def _likeness(parts: Sequence[frozenset[str]], weights: Mapping[str, float]) -> dict[tuple[int, int], float]:
+    """How much alike titles are, from 0 to 1, for all pairs that share a word (weighted Dice coefficient)."""
+    holders: dict[str, list[int]] = {}
+    for index, one in enumerate(parts):
+        for part in one:
+            holders.setdefault(part, []).append(index)
+    whole = [math.fsum(weights[part] for part in one) for one in parts]
+    pairs = {pair for held in holders.values() for pair in itertools.combinations(held, 2)}
+    return {
+        (one, other): 2 * math.fsum(weights[part] for part in parts[one] & parts[other]) / (whole[one] + whole[other])
+        for one, other in sorted(pairs)
+    }
+
+
+def _joined(count: int, likeness: Mapping[tuple[int, int], float], least: float) -> list[list[int]]:
+    """Groups by average linkage: the two groups that are most alike are joined, as long as they are so enough."""
+    members: dict[int, list[int]] = {index: [index] for index in range(count)}
+    near: dict[int, dict[int, float]] = {index: {} for index in range(count)}
+    for (one, other), value in likeness.items():
+        near[one][other] = near[other][one] = value
+    queue = [(-value, one, other) for (one, other), value in likeness.items() if value >= least]
+    heapq.heapify(queue)
+    names = itertools.count(count)
+    while queue:
+        _, one, other = heapq.heappop(queue)
+        if one not in members or other not in members:
+            continue
+        new = next(names)
+        members[new] = members.pop(one) + members.pop(other)
+        ours, theirs = near.pop(one), near.pop(other)
+        near[new] = {}
+        for third in sorted((ours.keys() | theirs.keys()) - {one, other}):
+            near[third].pop(one, None)
+            near[third].pop(other, None)
+            total = ours.get(third, 0.0) + theirs.get(third, 0.0)
+            near[new][third] = near[third][new] = total
+            mean = total / (len(members[new]) * len(members[third]))
+            if mean >= least:
+                heapq.heappush(queue, (-mean, third, new))
+    return [sorted(group) for group in members.values()]
