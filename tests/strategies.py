@@ -59,6 +59,7 @@ from kkrconsult.model import (
     SourceFile,
     Speaker,
     Theme,
+    ThemeDecision,
     ThemeProposal,
     Track,
     TrackPoint,
@@ -309,6 +310,11 @@ _FIELDS: Mapping[type[Any], Mapping[str, Callable[[], SearchStrategy[Any]]]] = {
     Speaker: {"name": _said},
     Subject: {"id": _said},
     Theme: {"id": ids, "title": _said},
+    ThemeDecision: {
+        "title": _said,
+        "titles": lambda: st.lists(_said(), max_size=2).map(tuple),
+        "points": lambda: st.lists(_said(), max_size=2).map(tuple),
+    },
     ThemeProposal: {"id": ids, "title": texts, "text": _said},
     Track: {"id": ids},
     TrackPoint: {"id": ids, "track": ids, "text": _said},
@@ -377,9 +383,31 @@ def _rounds(draw: st.DrawFn) -> Round:
             milestones=st.just(milestones),
             extensions=st.just(extensions),
             demands=_unique(Demand),
+            themes=_decisions({track.id for track in tracks}),
         )
     )
     return round_
+
+
+def _decisions(tracks: set[str]) -> SearchStrategy[tuple[ThemeDecision, ...]]:
+    """What was settled about themes, nothing of it twice."""
+    one = built(
+        ThemeDecision,
+        title=_said(),
+        titles=st.lists(_said(), max_size=2).map(tuple),
+        points=st.lists(_said(), max_size=2).map(tuple),
+        track=_optional(st.sampled_from(sorted(tracks))) if tracks else st.none(),
+    )
+    return st.lists(one, max_size=2).map(tuple).filter(_apart)
+
+
+def _apart(decisions: tuple[ThemeDecision, ...]) -> bool:
+    named = [
+        {(kind, " ".join(text.split()).casefold()) for kind, texts in said.items() for text in texts}
+        for item in decisions
+        for said in ({"title": (item.title, *item.titles), "point": item.points},)
+    ]
+    return len(named) < 2 or named[0].isdisjoint(named[1])
 
 
 _WHOLE: Mapping[Any, Callable[[], SearchStrategy[Any]]] = {

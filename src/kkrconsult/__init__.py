@@ -85,6 +85,7 @@ if TYPE_CHECKING:
         Standing,
         Status,
         Theme,
+        ThemeDecision,
         ThemeProposal,
         ThemeReason,
         Track,
@@ -203,6 +204,7 @@ __all__ = [
     "Subject",
     "SubjectKind",
     "Theme",
+    "ThemeDecision",
     "ThemeProposal",
     "ThemeReason",
     "Track",
@@ -245,7 +247,7 @@ _HOMES = {
         MandateArea Material MaterialKind Milestone MilestoneKind MilestoneStatus NoRemarks Outcome
         PageBasis PageCount Participant ParticipantKind Participation PartyStatus Point Provenance
         ProvenanceKind Receipt Reservation Response ResponseStatus Round Sender SetAside Settings
-        Signatory Source SourceFile Speaker Stage Standing Status Theme ThemeProposal ThemeReason Track
+        Signatory Source SourceFile Speaker Stage Standing Status Theme ThemeDecision ThemeProposal ThemeReason Track
         TrackChange TrackChangeKind TrackPoint TrackStatus Withdrawal localized
     """,
     "kkrconsult.plugins": """

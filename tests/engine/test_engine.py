@@ -282,6 +282,13 @@ def grouper(group: Callable[[Sequence[kc.Proposal], Any], Iterable[kc.Theme]], n
     return kc.load_plugins(entry_points=False, extra=[Given()], disabled=["plugin:validators", "plugin:groupers"])
 
 
+class TestTheMoment:
+    @pytest.mark.parametrize("at", [None, dt.datetime(2020, 12, 15)])  # noqa: DTZ001
+    def test_must_be_one(self, at: Any) -> None:
+        with pytest.raises(kc.DataError, match="at"):
+            kc.check(ROUND, [], at=at)
+
+
 class TestThemes:
     WITH = attrs.evolve(ROUND, settings=kc.Settings(groupers=kc.FrozenMap({"chosen": kc.FrozenMap()})))
     ANSWERS = (themed(1, "Vand"), themed(2, "vand", participants=("bøv",)), themed(3, "Jord"))
@@ -301,6 +308,20 @@ class TestThemes:
         ]
         themes = {theme.title: theme.participants for theme in kc.check(ROUND, answers, at=AT).themes}
         assert themes == {"Vand": ("Anden",), "Luft": ("ukendt",), "Jord": ("Bente",)}
+
+    def test_what_a_person_decided_goes_before_the_grouper(self) -> None:
+        titles = {one.title for answer in self.ANSWERS for one in answer.points if isinstance(one, kc.ThemeProposal)}
+        decision = kc.ThemeDecision(title="Alt", titles=(*sorted(titles), "Uhørt"))
+        report = kc.check(attrs.evolve(ROUND, themes=(decision,)), self.ANSWERS, at=AT, registry=registry())
+        assert self.points(report) == [("p1", "p2", "p3")]
+        assert report.themes[0].grouped_by is kc.GroupedBy.PERSON
+        (finding,) = [one for one in report.findings if one.code == "inbox.theme-unmatched"]
+        assert finding.params == {"title": "Alt", "missing": ("Uhørt",)}
+
+    def test_without_responses_in_the_report_nothing_is_said_to_be_missing(self) -> None:
+        round_ = attrs.evolve(ROUND, themes=(kc.ThemeDecision(title="Alt", titles=("Uhørt",)),))
+        report = kc.check(round_, self.ANSWERS, at=AT, registry=registry(), keep_responses=False)
+        assert "inbox.theme-unmatched" not in report.counts
 
     def test_a_round_chooses_its_grouper(self) -> None:
         def together(proposals: Sequence[kc.Proposal], options: object) -> Iterable[kc.Theme]:

@@ -357,6 +357,15 @@ class TestTheReport:
         theme = Theme(id="t1", title="Vand", points=("p3", "p5"))
         assert "Samlet af programmet.\n" in _written(attrs.evolve(_report(), themes=(theme,)))
 
+    def test_a_theme_that_became_a_track_says_so(self) -> None:
+        theme = Theme(id="t1", title="Vand", points=("p3",), track="nyt-spor")
+        report = attrs.evolve(_report(), themes=(theme,))
+        assert "Temaet er blevet til sporet nyt-spor.\n" in _written(report)
+        title = localized(da="Vand & <hav>", en="Water")
+        outcome = Outcome(tracks=(Track(id="nyt-spor", title=title),))
+        report = attrs.evolve(report, round=attrs.evolve(report.round, outcome=outcome))
+        assert "Temaet er blevet til sporet Vand &amp; &lt;hav&gt;.\n" in _written(report)
+
     def test_an_empty_round_says_that_there_is_nothing(self) -> None:
         text = _written(Report(round=Round(id="r", title=localized(da="R")), at=AT))
         assert "Høringen har ingen spor." in text

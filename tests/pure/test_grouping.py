@@ -11,15 +11,17 @@ from tests.strategies import instances, lines, texts
 
 from kkrconsult.errors import KkrconsultError
 from kkrconsult.grouping import (
+    DECIDED,
     SAME_TITLE,
     SHARED_WORDS,
     TitleOptions,
     WordOptions,
+    decided,
     group_by_title,
     group_by_words,
     title_words,
 )
-from kkrconsult.model import GroupedBy, Proposal, ThemeReason
+from kkrconsult.model import GroupedBy, Proposal, ThemeDecision, ThemeReason
 
 
 def proposal(point: str, title: str, *participants: str, text: str = "") -> Proposal:
@@ -238,3 +240,44 @@ class TestSharedWords:
     @given(_proposals(), st.data())
     def test_are_the_same_in_any_order(self, made: list[Proposal], data: st.DataObject) -> None:
         assert group_by_words(data.draw(st.permutations(made))) == group_by_words(made)
+
+
+class TestWhatAPersonDecided:
+    MADE = titled("Affald", "Genbrug", "Støj", "Larm fra byggeri")
+
+    def test_puts_titles_together_that_have_no_word_in_common(self) -> None:
+        found = decided(self.MADE, [ThemeDecision(title="Støj", titles=("larm fra byggerier",), note="Det samme.")])
+        (theme,) = found.themes
+        assert (theme.title, theme.points, theme.grouped_by) == ("Støj", ("p02", "p03"), GroupedBy.PERSON)
+        assert theme.participants == ("Kommune 2", "Kommune 3")
+        assert theme.reasons == (ThemeReason(kind=DECIDED, words=("Det samme.",), points=("p02", "p03")),)
+        assert [item.point for item in found.left] == ["p00", "p01"]
+        assert found.missing == {}
+
+    def test_holds_for_answers_that_come_later_under_the_same_id(self) -> None:
+        decision = ThemeDecision(title="Cirkulær økonomi", titles=("Affald",), track="cirkulaer")
+        (before,) = decided(self.MADE, [decision]).themes
+        (after,) = decided([*self.MADE, proposal("p99", "Den cirkulære økonomi", "Skive")], [decision]).themes
+        assert (before.id, before.track) == (after.id, after.track) == (before.id, "cirkulaer")
+        assert (before.points, after.points) == (("p00",), ("p00", "p99"))
+        assert before.reasons[0].words == ()
+
+    def test_goes_by_the_id_before_the_title(self) -> None:
+        decisions = [ThemeDecision(title="Affald"), ThemeDecision(title="Andet", points=("p00",))]
+        assert [(theme.title, theme.points) for theme in decided(self.MADE, decisions).themes] == [("Andet", ("p00",))]
+
+    def test_says_what_it_names_and_nobody_proposed(self) -> None:
+        decisions = [
+            ThemeDecision(title="Nyt", titles=("Affald", "Afald"), points=("p01", "p77")),
+            ThemeDecision(title="Intet"),
+        ]
+        found = decided(self.MADE, decisions)
+        assert found.missing == {"Nyt": ("Afald", "p77")}
+        assert [theme.points for theme in found.themes] == [("p00", "p01")]
+
+    @given(_proposals(), st.lists(st.sampled_from(["Vand", "Grøn mobilitet", "–"]), unique=True))
+    def test_loses_no_proposal(self, made: list[Proposal], titles: list[str]) -> None:
+        found = decided(made, [ThemeDecision(title=title) for title in titles])
+        kept: list[str] = [point for theme in found.themes for point in theme.points]
+        kept += [item.point for item in found.left]
+        assert sorted(kept) == sorted(item.point for item in made)

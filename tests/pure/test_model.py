@@ -59,6 +59,7 @@ from kkrconsult.model import (
     Standing,
     Status,
     Theme,
+    ThemeDecision,
     ThemeProposal,
     Track,
     TrackChange,
@@ -265,6 +266,8 @@ IMPOSSIBLE = [
     (Theme, {"title": "Vand", "points": ()}, "id", ""),
     (Theme, {"id": "t", "points": ()}, "title", ""),
     (Theme, {"id": "t", "title": "Vand"}, "points", []),
+    (ThemeDecision, {}, "title", " "),
+    (ThemeDecision, {"title": "Vand"}, "titles", []),
     (ThemeProposal, {"id": "p1"}, "title", None),
     (ThemeProposal, {"id": "p1", "title": " "}, "text", ""),
     (Track, {"title": TITLE}, "id", "spor 1"),
@@ -341,6 +344,21 @@ class TestARound:
             ("extensions", 0, "participants", 1): ("'skove'", "Did you mean 'skive'?"),
             ("area",): ("'klimaet'", "Did you mean 'klima'?"),
         }
+
+    def test_has_each_proposal_in_one_theme_and_every_theme_on_a_track_that_is_there(self) -> None:
+        themes = (
+            ThemeDecision(title="Vand", titles=("Klima  og vand",), points=("p1",), track="vand"),
+            ThemeDecision(title="VAND", titles=("klima og Vand", "Hav"), points=("p2", "p1"), track="vnad"),
+        )
+        outcome = Outcome(tracks=(Track(id="vand", title=localized(da="Vand")),))
+        with pytest.raises(DataError) as caught:
+            Round(id="r", title=localized(da="R"), themes=themes, outcome=outcome)
+        assert [(problem.path, problem.suggestion) for problem in caught.value.problems] == [
+            (("themes", 1, "track"), "Did you mean 'vand'?"),
+            (("themes", 1, "title"), None),
+            (("themes", 1, "titles", 0), None),
+            (("themes", 1, "points", 1), None),
+        ]
 
     def test_may_name_an_area_that_it_does_not_describe(self) -> None:
         assert Round(id="prøve", title=TITLE, area="klima").area == "klima"

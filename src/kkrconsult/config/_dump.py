@@ -54,6 +54,8 @@ def dump_round(round_: Round) -> str:
         data["extensions"] = [_extension(extension, round_) for extension in round_.extensions]
     if round_.demands:
         data["demands"] = _plain(round_.demands)
+    if round_.themes:
+        data["themes"] = _plain(round_.themes)
     if round_.outcome is not None:
         data["outcome"] = _plain(round_.outcome)
     if round_.sources:

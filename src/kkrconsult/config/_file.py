@@ -22,6 +22,7 @@ from kkrconsult.model import (
     Outcome,
     Participant,
     Source,
+    ThemeDecision,
     Track,
     check_id,
     check_text,
@@ -167,6 +168,8 @@ class RoundFile:
     """Later deadlines that were granted."""
     demands: tuple[Demand, ...] = ()
     """What is asked of an answer."""
+    themes: tuple[ThemeDecision, ...] = ()
+    """What was settled about supplementary themes that parties proposed: which belong together, what they became."""
     outcome: Outcome | None = None
     """What was decided."""
     sources: tuple[Source, ...] = ()

@@ -27,6 +27,7 @@ _LEADS_TO: Mapping[object, frozenset[str | int]] = {
     "extensions": frozenset({"participants"}),
     "materials": frozenset({"tracks"}),
     "milestones": frozenset({"milestones", "materials"}),
+    "themes": frozenset({"tracks", "outcome"}),
     "area": frozenset({"areas"}),
 }
 
@@ -157,6 +158,7 @@ def _round(file: RoundFile, times: Times, participants: tuple[Participant, ...],
         participants=participants,
         extensions=times.extensions,
         demands=file.demands,
+        themes=file.themes,
         outcome=file.outcome,
         sources=file.sources,
         unknowns=file.unknowns,

@@ -12,7 +12,7 @@ from kkrconsult.config.options import bind_options, bind_validator
 from kkrconsult.engine._store import DEFAULT_CAP
 from kkrconsult.errors import ConfigError, Problem
 from kkrconsult.findings import Severity
-from kkrconsult.model import Assessment, Round, Theme, check_moment
+from kkrconsult.model import Assessment, Round, Theme, check_moment, refuse
 from kkrconsult.plugins import Context, Proposal, Registered, Registry, load_plugins
 from kkrconsult.structure import FrozenMap
 
@@ -75,6 +75,8 @@ class Plan:
             ConfigError: Unknown validators or groupers, or unusable options; all at once.
             DataError: `at` has no zone.
         """
+        if at is None:
+            refuse(round_, "at", "must be a moment: a date and time with a zone or offset", at)
         check_moment(round_, "at", at)
         registry = load_plugins(strict=strict) if registry is None else registry
         tables = round_.settings.validators

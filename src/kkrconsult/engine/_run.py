@@ -16,7 +16,7 @@ from kkrconsult.engine._store import Store
 from kkrconsult.engine._themes import alone, checked, proposals_of
 from kkrconsult.errors import PluginError, bounded
 from kkrconsult.findings import Code, Finding, Severity, Subject, SubjectKind, finding_key
-from kkrconsult.grouping import in_order
+from kkrconsult.grouping import decided, in_order
 from kkrconsult.inbox import Inbox
 from kkrconsult.model import Response, Theme
 from kkrconsult.participation import ParticipationState
@@ -195,14 +195,21 @@ class Run:
 
     def _group(self, report: Report) -> tuple[Theme, ...]:
         """Group the supplementary themes; a grouper that fails or loses a proposal costs its grouping, not a theme."""
-        proposals = proposals_of(report)
-        grouping = self._plan.grouping
+        settled = decided(proposals_of(report), report.round.themes)
+        if self._plan.keep_responses:
+            subject = Subject(kind=SubjectKind.ROUND, id=report.round.id)
+            for title, missing in settled.missing.items():
+                params = FrozenMap({"title": title, "missing": missing})
+                finding = Finding(code="inbox.theme-unmatched", params=params, subject=subject)
+                self._stores[""].add(_with_severity(finding, self._plan.registry))
+        proposals, grouping = settled.left, self._plan.grouping
         if grouping is not None and proposals:
             try:
-                return in_order(checked(grouping.group(proposals, grouping.options), proposals))
+                found = checked(grouping.group(proposals, grouping.options), proposals)
+                return in_order((*settled.themes, *found))
             except Exception as error:
                 self._ungroup(grouping, error)
-        return in_order(alone(proposal) for proposal in proposals)
+        return in_order((*settled.themes, *map(alone, proposals)))
 
     def _ungroup(self, grouping: Grouping, error: Exception) -> None:
         """Do without a grouper that failed."""

@@ -23,6 +23,8 @@ class Points:
     def __init__(self, doc: Document, report: Report, words: Words, names: Names, labels: Mapping[str, str]) -> None:
         self._doc, self._report, self._words, self._names = doc, report, words, names
         self._internal = report.audience is Audience.INTERNAL
+        final = report.round.outcome.tracks if report.round.outcome else ()
+        self._titles = {track.id: words.text(track.title) for track in (*report.round.tracks, *final)}
         self._tracks = {track.id for track in report.round.tracks}
         self._head = [
             inline(" ".join(labels[key].split())) if key in labels else words(f"column.{key}") for key in COLUMNS
@@ -87,6 +89,8 @@ class Points:
             how = word_for(theme.grouped_by, words.language)
             reasons = "; ".join(self._reason(reason) for reason in theme.reasons)
             self._doc.say(words("grouped-because", how=how, reasons=reasons) if reasons else words("grouped", how=how))
+        if theme.track is not None:
+            self._doc.say(words("promoted", track=self._titles.get(theme.track, inline(theme.track))))
         entries = [entry for point in dict.fromkeys(theme.points) for entry in proposals.get(point, ())]
         self._table(sorted(entries, key=lambda entry: self._names.order(entry.response)), theme.title)
 

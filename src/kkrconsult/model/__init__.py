@@ -54,7 +54,7 @@ from kkrconsult.model.round import (
 )
 from kkrconsult.model.settings import Settings
 from kkrconsult.model.text import LocalizedText, localized
-from kkrconsult.model.themes import GroupedBy, Proposal, Theme, ThemeReason
+from kkrconsult.model.themes import GroupedBy, Proposal, Theme, ThemeDecision, ThemeReason
 from kkrconsult.model.track import Actor, Track, TrackChange, TrackChangeKind, TrackStatus
 
 __all__ = [
@@ -110,6 +110,7 @@ __all__ = [
     "Standing",
     "Status",
     "Theme",
+    "ThemeDecision",
     "ThemeProposal",
     "ThemeReason",
     "Track",

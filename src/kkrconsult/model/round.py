@@ -15,6 +15,7 @@ from kkrconsult.model._checks import as_moment, check_days, check_id, check_mome
 from kkrconsult.model.party import Contact, Participant
 from kkrconsult.model.settings import Settings
 from kkrconsult.model.text import LocalizedText
+from kkrconsult.model.themes import ThemeDecision
 from kkrconsult.model.track import Actor, Track
 from kkrconsult.structure import did_you_mean
 
@@ -301,6 +302,8 @@ class Round:
     """Later deadlines that were granted."""
     demands: tuple[Demand, ...] = ()
     """What is asked of an answer."""
+    themes: tuple[ThemeDecision, ...] = ()
+    """What was settled about supplementary themes that parties proposed."""
     outcome: Outcome | None = None
     """What was decided."""
     sources: tuple[Source, ...] = ()
@@ -315,7 +318,7 @@ class Round:
         check_moment(self, "opens", self.opens)
         check_text(self, "timezone", self.timezone)
         check_days(self, "concluded_on", self.concluded_on)
-        for field in ("areas", "tracks", "materials", "milestones", "participants", "extensions", "demands"):
+        for field in ("areas", "tracks", "materials", "milestones", "participants", "extensions", "demands", "themes"):
             check_tuple(self, field, getattr(self, field))
         problems = [
             Problem(message="has the id of another entry", path=(field, index, "id"), found=repr(item.id))
@@ -323,6 +326,7 @@ class Round:
             for index, item in _repeated(getattr(self, field))
         ]
         problems += self._dangling()
+        problems += self._claimed_twice()
         if problems:
             raise DataError(f"Round {self.id}: its parts do not fit together:", problems)
 
@@ -348,6 +352,12 @@ class Round:
             for i, milestone in enumerate(self.milestones)
             for j, ref in enumerate(milestone.replaced_by)
         ]
+        final = tracks | {track.id for track in self.outcome.tracks} if self.outcome else tracks
+        refs += [
+            (("themes", i, "track"), theme.track, final, "a track of the round or of its outcome")
+            for i, theme in enumerate(self.themes)
+            if theme.track is not None
+        ]
         if self.area is not None and areas:
             refs.append((("area",), self.area, areas, "a mandate area of the round"))
         return [
@@ -355,6 +365,21 @@ class Round:
             for path, ref, known, what in refs
             if ref not in known
         ]
+
+    def _claimed_twice(self) -> list[Problem]:
+        """What two decisions on themes name: it can be in one only."""
+        taken: dict[tuple[str, str], int] = {}
+        problems: list[Problem] = []
+        for index, theme in enumerate(self.themes):
+            named: list[tuple[tuple[str | int, ...], str]] = [(("title",), theme.title)]
+            named += [(("titles", place), title) for place, title in enumerate(theme.titles)]
+            named += [(("points", place), point) for place, point in enumerate(theme.points)]
+            for path, said in named:
+                kind = "point" if path[0] == "points" else "title"
+                if taken.setdefault((kind, " ".join(said.split()).casefold()), index) != index:
+                    place = ("themes", index, *path)
+                    problems.append(Problem(message="is in another theme already", path=place, found=repr(said)))
+        return problems
 
 
 def _repeated(items: Iterable[Any]) -> list[tuple[int, Any]]:

@@ -8,7 +8,7 @@ import attrs
 
 from kkrconsult.model._checks import check_id, check_text, check_tuple
 
-__all__ = ["GroupedBy", "Proposal", "Theme", "ThemeReason"]
+__all__ = ["GroupedBy", "Proposal", "Theme", "ThemeDecision", "ThemeReason"]
 
 
 class GroupedBy(enum.Enum):
@@ -67,7 +67,36 @@ class Theme:
     reasons: tuple[ThemeReason, ...] = ()
     """Why the proposals stand together; none for a theme that one party alone proposed."""
 
+    track: str | None = None
+    """Id of the track that it became, where the secretariat made it one."""
+
     def __attrs_post_init__(self) -> None:
         check_id(self, "id", self.id)
         check_text(self, "title", self.title)
         check_tuple(self, "points", self.points)
+
+
+@attrs.frozen(kw_only=True)
+class ThemeDecision:
+    """What the secretariat settled about supplementary themes: which belong together, and what became of them.
+
+    It goes before what a program finds, and holds for answers that come later too.
+    """
+
+    title: str
+    """What the theme is called. Proposals with this title belong to it."""
+    titles: tuple[str, ...] = ()
+    """Other titles that belong to it, small words, capitals and endings aside."""
+    points: tuple[str, ...] = ()
+    """Ids of single proposals that belong to it, whatever their titles are."""
+    track: str | None = None
+    """Id of the track that it became: one of the round's, or of its outcome's."""
+    note: str | None = None
+    """Why, in a few words; it stands in the consultation report."""
+
+    def __attrs_post_init__(self) -> None:
+        check_text(self, "title", self.title)
+        for field in ("titles", "points"):
+            check_tuple(self, field, getattr(self, field))
+            for one in getattr(self, field):
+                check_text(self, field, one)

@@ -36,6 +36,7 @@ LIBRARY_CODES = (
     Code("inbox.sidecar", Severity.ERROR),  # reason
     Code("inbox.sidecar-unknown", Severity.WARNING),  # missing: the file that is not there
     Code("inbox.symlink", Severity.WARNING),
+    Code("inbox.theme-unmatched", Severity.WARNING),  # title; missing: titles and ids that no proposal has
     # Parameters: `plugin`, and what is named behind the code.
     Code("plugin.crashed", Severity.ERROR),  # record: such as "validator acme-words"; error: in one line
     Code("plugin.failed-to-load", Severity.WARNING),  # reason: PluginFailure.message
