@@ -48,6 +48,45 @@ class TestListings:
         assert "deadline.late" in result.stderr
 
 
+class TestThemes:
+    def test_are_shown_with_their_proposals_and_why_they_are_one(self) -> None:
+        result = run("themes", ROUND, INBOX, *AT)
+        assert result.returncode == 0
+        assert result.stdout.startswith("Cirkulær økonomi: ")
+        assert "samme titel (cirkulær, økonomi)" in result.stdout
+        assert "Put together by the program: same title" in run("themes", ROUND, INBOX, *AT, "--lang", "en").stdout
+
+    def test_may_be_grouped_in_another_way(self) -> None:
+        data = run("themes", ROUND, INBOX, *AT, "--grouper", "shared-words", "--format", "json")
+        assert {theme["grouper"] for theme in json.loads(data.stdout)} == {"shared-words"}
+        wrong = run("themes", ROUND, INBOX, *AT, "--grouper", "shared-word")
+        assert (wrong.returncode, "Did you mean 'shared-words'?" in wrong.stderr) == (2, True)
+
+    def test_come_as_tables_that_the_round_file_takes(self, tmp_path: Path) -> None:
+        inbox, file = tmp_path / "inbox", tmp_path / "round.toml"
+        inbox.mkdir()
+        answers = [("skive", "Affaldssortering"), ("odder", "Mindre affald"), ("randers", "Støj")]
+        for party, title in answers:
+            theme = kc.ThemeProposal(id=f"p-{party}", title=title)
+            answer = kc.Response(id=party, participants=(party,), points=(theme,))
+            (inbox / f"{party}.json").write_text(kc.to_json(answer), encoding="utf-8")
+        start = 'schema = 1\n[round]\nid = "r"\ntitle = "R"\n[participants]\nregion = "midtjylland"\non = 2020-12-01\n'
+        file.write_text(start, encoding="utf-8")
+        made = run("themes", file, inbox, "--grouper", "shared-words", "--format", "toml")
+        assert (made.returncode, made.stderr) == (0, "")
+        file.write_text(f"{start}\n{made.stdout}\n", encoding="utf-8")
+        found = json.loads(run("themes", file, inbox, "--format", "json").stdout)
+        assert [(theme["points"], theme["grouped_by"]) for theme in found] == [
+            (["p-odder", "p-skive"], "person"),
+            (["p-randers"], "program"),
+        ]
+        assert run("themes", file, inbox, "--format", "toml").stdout == made.stdout
+
+    def test_that_nobody_proposed_are_none(self, tmp_path: Path) -> None:
+        assert run("themes", ROUND, tmp_path).stdout == "Ingen har foreslået supplerende temaer.\n"
+        assert run("themes", ROUND, tmp_path, "--format", "toml").stdout == "\n"
+
+
 class TestTheReferenceRound:
     @pytest.mark.parametrize("language", ["da", "en"])
     def test_it_is_shown(self, language: str) -> None:

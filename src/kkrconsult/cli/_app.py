@@ -25,6 +25,7 @@ import kkrconsult as kc
 from kkrconsult.cli import _listing, _show
 from kkrconsult.cli._formats import FORMATS
 from kkrconsult.cli._progress import progress
+from kkrconsult.cli._themes import THEME_FORMATS
 from kkrconsult.texts import word
 from kkrconsult.timeline import zone_of
 
@@ -142,9 +143,15 @@ class _Using:
         """Load a round."""
         return kc.load_round(round_id, registry=registry, allow_local_plugins=self.local)
 
-    def report(self, round_id: str, inbox: str, at: dt.datetime | None, registry: kc.Registry) -> kc.Report:
-        """Load, read and check."""
+    def report(
+        self, round_id: str, inbox: str, at: dt.datetime | None, registry: kc.Registry, grouper: str | None = None
+    ) -> kc.Report:
+        """Load, read and check, with another grouper than the round's if one is named."""
         round_ = self.round(round_id, registry)
+        if grouper is not None:
+            own = round_.settings.groupers.get(grouper, kc.FrozenMap())
+            settings = attrs.evolve(round_.settings, groupers=kc.FrozenMap({grouper: own}))
+            round_ = attrs.evolve(round_, settings=settings)
         with progress() as told:
             came_in = kc.read_inbox(
                 inbox,
@@ -313,6 +320,31 @@ def check(round_id: str, inbox: str, at: dt.datetime | None, form: str, lang: st
     report = using.report(round_id, inbox, at, using.registry(round_id))
     click.echo(FORMATS[form](report, lang))
     return _status(report)
+
+
+@app.command()
+@click.argument("round_id", metavar="ROUND")
+@click.argument("inbox", type=click.Path(exists=True))
+@_at
+@click.option("--grouper", metavar="NAME", help="Group with this one, such as shared-words, instead of the round's.")
+@click.option(
+    "--format",
+    "form",
+    type=click.Choice(sorted(THEME_FORMATS)),
+    default="text",
+    show_default=True,
+    help="How to print; toml: as [[themes]] for the round file.",
+)
+@_language
+@_using
+@_reading
+def themes(
+    round_id: str, inbox: str, at: dt.datetime | None, grouper: str | None, form: str, lang: str, using: _Using
+) -> int:
+    """Show which supplementary themes belong together, and why."""
+    report = using.report(round_id, inbox, at, using.registry(round_id), grouper)
+    click.echo(THEME_FORMATS[form](report, lang))
+    return OK if report.complete else INCOMPLETE
 
 
 @app.command()

@@ -14,6 +14,7 @@ from kkrconsult.config._local import local_names
 from kkrconsult.config._parse import parse_round
 from kkrconsult.config._schema import SCHEMA_ID, round_schema
 from kkrconsult.config._starter import STARTER_LANGUAGES, new_round_file
+from kkrconsult.config._writer import write_toml
 from kkrconsult.config.options import ValidatorSettings, bind_options, bind_validator
 
 __all__ = [
@@ -33,4 +34,5 @@ __all__ = [
     "new_round_file",
     "parse_round",
     "round_schema",
+    "write_toml",
 ]
