@@ -135,6 +135,7 @@ class TestTheReferenceRound:
         assert len(result.stdout.splitlines()) <= 45
         names = sorted(path.name for path in (tmp_path / "ny" / "mappe").iterdir())
         assert names == [
+            "calendar.ics",
             "hoeringsnotat.md",
             "participation.csv",
             "points.csv",

@@ -38,6 +38,7 @@ OK, FOUND, USAGE, INCOMPLETE = 0, 1, 2, 3
 SET = (
     ("hoeringsnotat.md", "hoeringsnotat"),
     ("participation.csv", "participation"),
+    ("calendar.ics", "calendar"),
     ("responses.csv", "csv-responses"),
     ("points.csv", "csv-points"),
     ("responses.jsonl", "jsonl"),
@@ -457,15 +458,21 @@ def report(
         folder.mkdir(parents=True, exist_ok=True)
     except OSError as error:
         raise click.UsageError(f"the folder {folder} cannot be made: {error.strerror}") from None
+    written = []
     for name, exporter in SET:
         options = _documents_language(exporter, registry)
-        kc.export(result, exporter, folder / name, audience=audience, options=options, registry=registry)
+        try:
+            kc.export(result, exporter, folder / name, audience=audience, options=options, registry=registry)
+            written.append(folder / name)
+        except kc.MissingExtraError as error:
+            # Whoever installed the command alone gets all the rest.
+            click.echo(f"{name} was left out: {error}", err=True)
     click.echo(_show.overview(result, lang))
     click.echo("")
     if audience != "public":
         click.echo(word("cli.internal", lang))
-    for name, _ in SET:
-        click.echo(f"  {folder / name}")
+    for file in written:
+        click.echo(f"  {file}")
     return OK if result.complete else INCOMPLETE
 
 

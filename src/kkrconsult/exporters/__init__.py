@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from kkrconsult.exporters import csv_, json_, jsonl, participation, responses_markdown
+from kkrconsult.exporters import calendar, csv_, json_, jsonl, participation, responses_markdown
 from kkrconsult.exporters.hoeringsnotat import hoeringsnotat
 from kkrconsult.plugins import ExporterSpec, hookimpl
 
@@ -15,6 +15,7 @@ __all__ = ["kkrconsult_exporters"]
 def kkrconsult_exporters() -> Iterable[ExporterSpec]:
     """Give the built-in exporters."""
     return [
+        calendar.SPEC,
         csv_.POINTS,
         csv_.RESPONSES,
         hoeringsnotat,
