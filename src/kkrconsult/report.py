@@ -21,6 +21,7 @@ from kkrconsult.model import (
     fixed_moment,
     refuse,
 )
+from kkrconsult.notebook import page
 from kkrconsult.structure import FrozenMap
 
 __all__ = ["Audience", "PluginUse", "PointEntry", "Report"]
@@ -105,6 +106,37 @@ class Report:
         """The responses that count, in the order of receipt."""
         standing = {entry.response: entry.standing for entry in self.participation.responses}
         return tuple(response for response in self.responses if standing.get(response.id) is Standing.ACCEPTED)
+
+    def records(self, kind: str = "points", language: str = "da") -> list[dict[str, object]]:
+        """The report as plain records, for pandas or Polars: ``pandas.DataFrame(report.records("responses"))``.
+
+        Args:
+            kind: ``points``, ``responses``, ``parties``, ``findings`` or ``themes``.
+            language: Language of the messages of findings; all else is data.
+
+        Returns:
+            The rows, all with the same names in the same order.
+
+        Raises:
+            DataError: There is no such kind.
+        """
+        from kkrconsult.records import records  # it knows this class
+
+        return records(self, kind, language)
+
+    def _repr_html_(self) -> str:
+        """How it shows itself in a notebook."""
+        facts: list[tuple[str, object]] = [
+            ("at", self.at.isoformat()),
+            ("complete", self.complete),
+            ("valid", self.valid),
+            ("responses", len(self.responses)),
+            ("answering", f"{self.participation.answering} / {self.participation.consulted}"),
+            ("points", len(self.points)),
+            ("themes", len(self.themes)),
+            *((f"findings: {severity}", number) for severity, number in self.severities.items()),
+        ]
+        return page(self.round.title.in_language("da"), facts, self.records("parties"))
 
     @property
     def points(self) -> tuple[PointEntry, ...]:

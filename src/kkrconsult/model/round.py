@@ -17,6 +17,7 @@ from kkrconsult.model.settings import Settings
 from kkrconsult.model.text import LocalizedText
 from kkrconsult.model.themes import ThemeDecision
 from kkrconsult.model.track import Actor, Track
+from kkrconsult.notebook import page
 from kkrconsult.structure import did_you_mean
 
 __all__ = [
@@ -329,6 +330,20 @@ class Round:
         problems += self._claimed_twice()
         if problems:
             raise DataError(f"Round {self.id}: its parts do not fit together:", problems)
+
+    def _repr_html_(self) -> str:
+        """How it shows itself in a notebook."""
+        deadline = self.deadline
+        ends = f"{deadline.day.isoformat()} {deadline.time or ''} ({deadline.timezone})" if deadline else None
+        facts = [
+            ("id", self.id),
+            ("region", self.region),
+            ("opens", self.opens.isoformat() if self.opens else None),
+            ("deadline", ends),
+            ("participants", len(self.participants)),
+        ]
+        tracks = [{"track": track.id, "title": track.title.in_language("da")} for track in self.tracks]
+        return page(self.title.in_language("da"), facts, tracks)
 
     def _dangling(self) -> list[Problem]:
         """References inside the round that lead nowhere."""
