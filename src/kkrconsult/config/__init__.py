@@ -6,7 +6,7 @@ Which validators and the like there are is a parameter, `Known`: the registry of
 
 from __future__ import annotations
 
-from kkrconsult.config._dump import dump_round
+from kkrconsult.config._dump import dump_round, dump_themes
 from kkrconsult.config._file import SCHEMA
 from kkrconsult.config._known import Known, KnownPlugin
 from kkrconsult.config._load import is_file, load_round_file, local_files
@@ -14,7 +14,6 @@ from kkrconsult.config._local import local_names
 from kkrconsult.config._parse import parse_round
 from kkrconsult.config._schema import SCHEMA_ID, round_schema
 from kkrconsult.config._starter import STARTER_LANGUAGES, new_round_file
-from kkrconsult.config._writer import write_toml
 from kkrconsult.config.options import ValidatorSettings, bind_options, bind_validator
 
 __all__ = [
@@ -27,6 +26,7 @@ __all__ = [
     "bind_options",
     "bind_validator",
     "dump_round",
+    "dump_themes",
     "is_file",
     "load_round_file",
     "local_files",
@@ -34,5 +34,4 @@ __all__ = [
     "new_round_file",
     "parse_round",
     "round_schema",
-    "write_toml",
 ]

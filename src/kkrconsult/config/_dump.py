@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import enum
+from collections.abc import Sequence
 from typing import Any
 
 import attrs
@@ -13,9 +14,9 @@ from kkrconsult.config._file import SCHEMA
 from kkrconsult.config._known import SECTIONS
 from kkrconsult.config._times import LocalTime, in_zone
 from kkrconsult.config._writer import write_toml
-from kkrconsult.model import Deadline, Extension, LocalizedText, Round
+from kkrconsult.model import Deadline, Extension, LocalizedText, Round, ThemeDecision
 
-__all__ = ["dump_round"]
+__all__ = ["dump_round", "dump_themes"]
 
 # The order of a file: first what stands outside of tables, then the tables in the order in which a round is
 # told.
@@ -65,6 +66,11 @@ def dump_round(round_: Round) -> str:
         if tables:
             data[section] = tables
     return write_toml(data)
+
+
+def dump_themes(decisions: Sequence[ThemeDecision]) -> str:
+    """Write decisions on themes as they stand in a round file; nothing where there are none."""
+    return write_toml({"themes": _plain(tuple(decisions))}) if decisions else ""
 
 
 def _head(round_: Round) -> dict[str, object]:

@@ -44,18 +44,21 @@ def decided(proposals: Sequence[Proposal], decisions: Sequence[ThemeDecision]) -
     by_point = {point: index for index, decision in enumerate(decisions) for point in decision.points}
     by_words: dict[tuple[str, ...], int] = {}
     for index, decision in enumerate(decisions):
-        for title in (decision.title, *decision.titles):
-            by_words.setdefault(title_words(title), index)
+        for named in (decision.title, *decision.titles):
+            by_words.setdefault(title_words(named), index)
     members: dict[int, list[Proposal]] = {}
     left: list[Proposal] = []
+    points: set[str] = set()
+    words: set[tuple[str, ...]] = set()
     for proposal in proposals:
-        found = by_point.get(proposal.point, by_words.get(title_words(proposal.title)))
+        title = title_words(proposal.title)
+        points.add(proposal.point)
+        words.add(title)
+        found = by_point.get(proposal.point, by_words.get(title))
         if found is None:
             left.append(proposal)
         else:
             members.setdefault(found, []).append(proposal)
-    points = {proposal.point for proposal in proposals}
-    words = {title_words(proposal.title) for proposal in proposals}
     missing = {
         decision.title: (
             *(title for title in decision.titles if title_words(title) not in words),

@@ -43,10 +43,6 @@ _SHORTEST_PART, _SHORTEST_KNOWN = 3, 4
 _COMMON_WEIGHT, _FEW = 0.2, 20
 
 
-def _as_tuple(value: Sequence[str]) -> tuple[str, ...]:
-    return tuple(value)
-
-
 @attrs.frozen(kw_only=True)
 class WordOptions:
     """How titles are compared, and how much alike they must be."""
@@ -55,9 +51,9 @@ class WordOptions:
         default=0.3, validator=attrs.validators.and_(attrs.validators.gt(0), attrs.validators.le(1))
     )
     """How much alike the titles of a theme must be on average, above 0 to 1: 1 for the same words."""
-    elements: tuple[str, ...] = attrs.field(default=_ELEMENTS, converter=_as_tuple)
+    elements: tuple[str, ...] = _ELEMENTS
     """Words at which compounds are taken apart, besides those that stand by themselves in some title; lower case."""
-    common: tuple[str, ...] = attrs.field(default=_COMMON, converter=_as_tuple)
+    common: tuple[str, ...] = _COMMON
     """Words that say little, since any theme may have them; lower case."""
 
 

@@ -66,7 +66,6 @@ class Theme:
     """Name of the strategy that grouped it."""
     reasons: tuple[ThemeReason, ...] = ()
     """Why the proposals stand together; none for a theme that one party alone proposed."""
-
     track: str | None = None
     """Id of the track that it became, where the secretariat made it one."""
 
