@@ -99,6 +99,8 @@ if TYPE_CHECKING:
     from kkrconsult.plugins import (
         Context,
         ExporterSpec,
+        GivenFile,
+        GivenFiles,
         GrouperSpec,
         NoOptions,
         PluginFailure,
@@ -144,6 +146,8 @@ __all__ = [
     "Finding",
     "FrozenMap",
     "GeneralPoint",
+    "GivenFile",
+    "GivenFiles",
     "GroupedBy",
     "GrouperSpec",
     "Handling",
@@ -251,8 +255,8 @@ _HOMES = {
         TrackChange TrackChangeKind TrackPoint TrackStatus Withdrawal localized
     """,
     "kkrconsult.plugins": """
-        Context ExporterSpec GrouperSpec NoOptions PluginFailure PluginInfo Proposal ReaderSpec
-        Registered Registry RoundSpec Validator ValidatorSpec hookimpl load_plugins per_response
+        Context ExporterSpec GivenFile GivenFiles GrouperSpec NoOptions PluginFailure PluginInfo Proposal
+        ReaderSpec Registered Registry RoundSpec Validator ValidatorSpec hookimpl load_plugins per_response
     """,
     "kkrconsult.report": "Audience PluginUse PointEntry Report",
     "kkrconsult.rounds": "load_round",

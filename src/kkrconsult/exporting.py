@@ -6,14 +6,14 @@ import contextlib
 import io
 import os
 import tempfile
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from pathlib import Path
 from typing import Any, BinaryIO
 
 from kkrconsult.audience import public_view
 from kkrconsult.config.options import bind_options
 from kkrconsult.errors import ExportError, KkrconsultError, bounded
-from kkrconsult.plugins import Registered, Registry, load_plugins
+from kkrconsult.plugins import GivenFile, Registered, Registry, load_plugins
 from kkrconsult.report import Audience, Report
 from kkrconsult.structure import decode
 
@@ -51,13 +51,14 @@ def export(
     table = {**report.round.settings.exporters.get(exporter, {}), **(options or {})}
     siblings = [other.spec.options for other in registry.exporters if other.name == exporter]
     bound = bind_options(entry.spec.options, table, path=("exporters", exporter), shared=siblings)
+    files = _given(entry, bound)
     view = _for_audience(report, audience)
     if path is None:
         assert not isinstance(target, (str, os.PathLike))  # noqa: S101 - tells the type checker what `path` knows
-        _write(entry, view, target, bound)
+        _write(entry, view, target, bound, files)
         return
     with whole_file(path) as sink:
-        _write(entry, view, sink, bound)
+        _write(entry, view, sink, bound, files)
 
 
 def _choose(registry: Registry, name: str, path: Path | None, suffix: str | None) -> Registered[Any]:
@@ -88,9 +89,42 @@ def _for_audience(report: Report, audience: Audience | str | None) -> Report:
     return public_view(report)
 
 
-def _write(entry: Registered[Any], report: Report, sink: BinaryIO, options: object) -> None:
+def _given(entry: Registered[Any], options: object) -> dict[str, tuple[GivenFile, ...]]:
+    """What the options that are paths lead to."""
+    named = {name: getattr(options, name) for name in entry.spec.files}
+    return {name: _files_at(Path(value), name) for name, value in named.items() if value is not None}
+
+
+def _files_at(path: Path, option: str) -> tuple[GivenFile, ...]:
+    """One file, or all below a folder; links are not followed out of it."""
     try:
-        entry.spec.write(report, sink, options)
+        if path.is_file():
+            path.open("rb").close()
+            return (GivenFile(name=path.name, open=_opener(path)),)
+        if path.is_dir():
+            found = sorted(
+                (one.relative_to(path).as_posix(), one)
+                for one in path.rglob("*")
+                if one.is_file() and one.resolve().is_relative_to(path.resolve())
+            )
+            return tuple(GivenFile(name=name, open=_opener(one)) for name, one in found)
+    except OSError as error:
+        raise ExportError(f"option {option}: {path} cannot be read: {error.strerror or error}") from None
+    raise ExportError(f"option {option}: there is no file or folder {bounded(str(path), 200)}")
+
+
+def _opener(path: Path) -> Callable[[], BinaryIO]:
+    def opened() -> BinaryIO:
+        return path.open("rb")
+
+    return opened
+
+
+def _write(
+    entry: Registered[Any], report: Report, sink: BinaryIO, options: object, files: Mapping[str, tuple[GivenFile, ...]]
+) -> None:
+    try:
+        entry.spec.write(report, sink, options, *([files] if entry.spec.files else []))
     except (KkrconsultError, OSError):
         raise
     except Exception as error:

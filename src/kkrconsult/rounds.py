@@ -4,7 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from os import PathLike, fspath
+from pathlib import PurePath
 from typing import Any
+
+import attrs
 
 from kkrconsult.config import (
     Known,
@@ -57,7 +60,8 @@ def load_round(
     files = local_files(path, local_names(text)) if allow_local_plugins else ()
     if registry is None:
         registry = load_plugins(local=files)
-    return parse_round(text, known=known_from(registry), file=path, allow_local_plugins=allow_local_plugins)
+    round_ = parse_round(text, known=known_from(registry), file=path, allow_local_plugins=allow_local_plugins)
+    return _rooted(round_, registry, PurePath(path).parent)
 
 
 def local_plugins(source: str | PathLike[str]) -> tuple[PathLike[str], ...]:
@@ -127,6 +131,17 @@ def _named(entries: Iterable[Registered[Any]]) -> FrozenMap[str, KnownPlugin]:
     return FrozenMap(
         {entry.name: KnownPlugin(options=(entry.spec.options,), summary=entry.spec.summary) for entry in entries}
     )
+
+
+def _rooted(round_: Round, registry: Registry, folder: PurePath) -> Round:
+    """The round, with files that its exporters use, such as templates, looked for beside the round file."""
+    tables = dict(round_.settings.exporters)
+    for entry in registry.exporters:
+        table = tables.get(entry.name, FrozenMap())
+        moved = {name: str(folder / path) for name in entry.spec.files if isinstance(path := table.get(name), str)}
+        if moved:
+            tables[entry.name] = FrozenMap({**table, **moved})
+    return attrs.evolve(round_, settings=attrs.evolve(round_.settings, exporters=FrozenMap(tables)))
 
 
 def _as_path(source: str | PathLike[str]) -> str | None:

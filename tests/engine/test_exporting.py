@@ -140,3 +140,75 @@ class TestAudience:
         public = attrs.evolve(REPORT, audience=kc.Audience.PUBLIC)
         with pytest.raises(kc.ExportError, match="check the round again"):
             kc.export(public, "probe", io.BytesIO(), format=".md", audience="internal", registry=registry())
+
+
+class TestFiles:
+    """Exporters open nothing themselves: what their options name is opened for them."""
+
+    @attrs.frozen(kw_only=True)
+    class Options:
+        """Options of an exporter that is given files."""
+
+        template: str | None = None
+        """A path."""
+
+    def registry(self) -> kc.Registry:
+        def write(report: kc.Report, sink: BinaryIO, options: object, files: kc.GivenFiles) -> None:
+            for option, given in files.items():
+                for file in given:
+                    with file.open() as stream:
+                        sink.write(f"{option} {file.name}: ".encode() + stream.read() + b"\n")
+
+        spec = kc.ExporterSpec(
+            name="given",
+            suffix=".txt",
+            media_type="text/plain",
+            options=self.Options,
+            write=write,
+            files=("template",),
+        )
+
+        class Given:
+            @kc.hookimpl
+            def kkrconsult_exporters(self) -> Iterable[kc.ExporterSpec]:
+                return [spec]
+
+        return kc.load_plugins(entry_points=False, extra=[Given()], disabled=["plugin:exporters"])
+
+    def export(self, **options: object) -> str:
+        sink = io.BytesIO()
+        kc.export(REPORT, "given", sink, options=options, registry=self.registry())
+        return sink.getvalue().decode()
+
+    def test_an_option_that_is_not_set_gives_none(self) -> None:
+        assert self.export() == ""
+
+    def test_a_file_is_opened(self, tmp_path: Path) -> None:
+        (tmp_path / "brev.txt").write_text("Kære", encoding="utf-8")
+        assert self.export(template=str(tmp_path / "brev.txt")) == "template brev.txt: Kære\n"
+
+    def test_a_folder_is_all_below_it_but_nothing_outside(self, tmp_path: Path) -> None:
+        (tmp_path / "ude.txt").write_text("ude", encoding="utf-8")
+        inside = tmp_path / "inde" / "b"
+        inside.mkdir(parents=True)
+        (inside / "2.txt").write_text("to", encoding="utf-8")
+        (inside.parent / "a.txt").write_text("en", encoding="utf-8")
+        (inside / "link.txt").symlink_to(tmp_path / "ude.txt")
+        assert self.export(template=str(inside.parent)) == "template a.txt: en\ntemplate b/2.txt: to\n"
+
+    def test_what_is_not_there_is_named_with_its_option(self, tmp_path: Path) -> None:
+        with pytest.raises(kc.ExportError, match=r"option template: there is no file or folder .*borte"):
+            self.export(template=str(tmp_path / "borte"))
+
+    def test_a_spec_may_only_name_its_options(self) -> None:
+        with pytest.raises(kc.DataError, match="files must name options"):
+            kc.ExporterSpec(name="x", suffix=".x", media_type="x/x", write=write, options=Options, files=("borte",))
+
+    def test_a_round_file_means_files_beside_itself(self, tmp_path: Path) -> None:
+        text = (
+            'schema = 1\n[round]\nid = "konstrueret"\ntitle = { da = "Konstrueret" }\n'
+            '[exporters.given]\ntemplate = "skabeloner/brev.txt"\n'
+        )
+        (tmp_path / "runde.toml").write_text(text, encoding="utf-8")
+        round_ = kc.load_round(tmp_path / "runde.toml", registry=self.registry())
+        assert round_.settings.exporters["given"]["template"] == str(tmp_path / "skabeloner" / "brev.txt")

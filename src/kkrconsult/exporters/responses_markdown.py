@@ -2,21 +2,18 @@
 
 from __future__ import annotations
 
-import io
-import zipfile
+from collections.abc import Iterator
 from typing import BinaryIO
 
 import attrs
 
 from kkrconsult.formats.answer_file import write_response_markdown
 from kkrconsult.formats.names import own_ids
+from kkrconsult.formats.packing import packed
 from kkrconsult.plugins import ExporterSpec
 from kkrconsult.report import Report
 
 __all__ = ["SPEC", "Options", "write"]
-
-_BEGINNING = (1980, 1, 1, 0, 0, 0)
-"""The earliest time that a zip archive knows: a file that is made today has the same bytes as one made tomorrow."""
 
 
 @attrs.frozen(kw_only=True)
@@ -29,18 +26,15 @@ class Options:
 
 def write(report: Report, sink: BinaryIO, options: Options) -> None:
     """Write one file a response, named by its id."""
-    # A zip archive is written with going back, which the sink need not allow.
-    buffer = io.BytesIO()
+    sink.write(packed(_entries(report, options.language)))
+
+
+def _entries(report: Report, language: str) -> Iterator[tuple[str, bytes]]:
     taken: set[str] = set()
-    with zipfile.ZipFile(buffer, "w", zipfile.ZIP_STORED) as archive:
-        for response in report.responses:
-            # Some systems take names for the same that differ in capitals only.
-            number = own_ids(response.id.lower(), taken).removeprefix(response.id.lower())
-            entry = zipfile.ZipInfo(f"{response.id}{number}.md", _BEGINNING)
-            entry.create_system = 3
-            entry.external_attr = 0o100644 << 16
-            archive.writestr(entry, write_response_markdown(response, language=options.language).encode())
-    sink.write(buffer.getvalue())
+    for response in report.responses:
+        # Some systems take names for the same that differ in capitals only.
+        number = own_ids(response.id.lower(), taken).removeprefix(response.id.lower())
+        yield f"{response.id}{number}.md", write_response_markdown(response, language=language).encode()
 
 
 SPEC: ExporterSpec[Options] = ExporterSpec(

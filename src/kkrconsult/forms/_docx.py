@@ -10,7 +10,7 @@ from typing import Any
 from xml.sax.saxutils import escape, quoteattr
 
 from kkrconsult.errors import MissingExtraError
-from kkrconsult.forms._archive import packed
+from kkrconsult.formats.packing import packed
 from kkrconsult.forms._marks import bookmarks, properties
 from kkrconsult.model import Round
 from kkrconsult.recognition.form_content import Field, FieldKind, Heading, Part, Text

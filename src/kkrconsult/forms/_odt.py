@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from xml.sax.saxutils import escape, quoteattr
 
-from kkrconsult.forms._archive import packed
+from kkrconsult.formats.packing import packed
 from kkrconsult.forms._marks import bookmarks, properties
 from kkrconsult.model import Round
 from kkrconsult.recognition.form_content import Field, FieldKind, Heading, Part, Text

@@ -9,6 +9,8 @@ from kkrconsult.plugins.introspect import Steps, describe, explain
 from kkrconsult.plugins.records import (
     Context,
     ExporterSpec,
+    GivenFile,
+    GivenFiles,
     GrouperSpec,
     NoOptions,
     Proposal,
@@ -25,6 +27,8 @@ __all__ = [
     "RESERVED",
     "Context",
     "ExporterSpec",
+    "GivenFile",
+    "GivenFiles",
     "GrouperSpec",
     "NoOptions",
     "PluginFailure",

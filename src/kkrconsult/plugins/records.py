@@ -29,6 +29,8 @@ else:
 __all__ = [
     "Context",
     "ExporterSpec",
+    "GivenFile",
+    "GivenFiles",
     "GrouperSpec",
     "NoOptions",
     "Proposal",
@@ -127,6 +129,22 @@ class ValidatorSpec(Generic[O]):
 
 
 @attrs.frozen(kw_only=True)
+class GivenFile:
+    """A file that an exporter is given to read from."""
+
+    name: str
+    """Its name; below a folder that was given, its path from there, with slashes."""
+    open: Callable[[], BinaryIO]
+    """Opens it for reading; whoever opens it closes it."""
+
+
+GivenFiles = Mapping[str, tuple[GivenFile, ...]]
+"""The files that options name, by option: one for a file, any number for a folder, in the order of their names.
+
+An option that is not set is not in it."""
+
+
+@attrs.frozen(kw_only=True)
 class ExporterSpec(Generic[O]):
     """An exporter: it writes a report in one format."""
 
@@ -138,16 +156,23 @@ class ExporterSpec(Generic[O]):
     """Media type, such as ``text/markdown``."""
     options: type[O] = cast("type[O]", NoOptions)
     """An attrs class; its fields are the keys of ``[exporters.<name>]``."""
-    write: Callable[[Report, BinaryIO, O], None]
+    write: Callable[[Report, BinaryIO, O], None] | Callable[[Report, BinaryIO, O, GivenFiles], None]
     """Writes to a binary sink that the caller owns; may not seek, close it, or read a clock."""
     summary: Mapping[str, str] = attrs.field(factory=dict)
     """What it writes, in one line, by language."""
+    files: tuple[str, ...] = ()
+    """Names of options that are paths, such as that of a template. An exporter opens nothing itself: where it names
+    any, `write` gets what they lead to as a fourth argument, `GivenFiles`."""
 
     def __attrs_post_init__(self) -> None:
         _check_name(self, self.name)
         _check_suffix(self, "suffix", self.suffix)
         _check_options(self, self.options)
         _check_callable(self, "write", self.write)
+        known = {field.name for field in attrs.fields(cast("Any", self.options))}
+        for name in self.files:
+            if name not in known:
+                refuse(self, "files", "must name options", name)
 
 
 @attrs.frozen(kw_only=True)

@@ -18,6 +18,8 @@ def packed(entries: Iterable[tuple[str, bytes]]) -> bytes:
         for name, data in entries:
             entry = zipfile.ZipInfo(name, _DATE)
             entry.compress_type = zipfile.ZIP_STORED if name == "mimetype" else zipfile.ZIP_DEFLATED
-            entry.external_attr = 0o644 << 16
+            # As on every system, whichever this one is.
+            entry.create_system = 3
+            entry.external_attr = 0o100644 << 16
             archive.writestr(entry, data)
     return sink.getvalue()
