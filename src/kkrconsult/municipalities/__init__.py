@@ -10,18 +10,22 @@ Example:
     ['vesthimmerlands', 'aalborg']
     >>> region_of("101", dt.date(2027, 1, 1)).id
     'oestdanmark'
+    >>> tile_of("lemvig") < tile_of("aarhus")
+    True
 """
 
 from __future__ import annotations
 
 from kkrconsult.municipalities._data import Kkr, Municipality, Region, kkrs, municipalities, party_id, regions
 from kkrconsult.municipalities._parties import ALL, areas, members, packaged_parties, region_of
+from kkrconsult.municipalities._tiles import Tile, tile_of, tiles
 
 __all__ = [
     "ALL",
     "Kkr",
     "Municipality",
     "Region",
+    "Tile",
     "areas",
     "kkrs",
     "members",
@@ -30,4 +34,6 @@ __all__ = [
     "party_id",
     "region_of",
     "regions",
+    "tile_of",
+    "tiles",
 ]
