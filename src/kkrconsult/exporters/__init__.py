@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from kkrconsult.exporters import calendar, csv_, json_, jsonl, participation, responses_markdown
+from kkrconsult.exporters import calendar, csv_, dataset, json_, jsonl, participation, responses_markdown
 from kkrconsult.exporters.hoeringsnotat import hoeringsnotat
 from kkrconsult.plugins import ExporterSpec, hookimpl
 
@@ -18,6 +18,7 @@ def kkrconsult_exporters() -> Iterable[ExporterSpec]:
         calendar.SPEC,
         csv_.POINTS,
         csv_.RESPONSES,
+        dataset.SPEC,
         hoeringsnotat,
         json_.SPEC,
         jsonl.SPEC,
