@@ -12,7 +12,7 @@ from pathlib import Path
 
 import attrs
 import pytest
-from hypothesis import given, settings
+from hypothesis import given, reject, settings
 from hypothesis import strategies as st
 from markdown_it import MarkdownIt
 from tests.strategies import Scenario, instances, scenarios
@@ -21,7 +21,7 @@ import kkrconsult.texts
 from kkrconsult.assessment import account
 from kkrconsult.audience import public_view
 from kkrconsult.errors import DataError, ExportError
-from kkrconsult.exporters.hoeringsnotat import Options, hoeringsnotat, write
+from kkrconsult.exporters.hoeringsnotat import SPECS, Options, consultation_report
 from kkrconsult.findings import Finding, Severity, Subject, SubjectKind
 from kkrconsult.model import (
     Anchor,
@@ -59,6 +59,7 @@ from kkrconsult.participation import participation
 from kkrconsult.report import Report
 from kkrconsult.structure import FrozenMap
 
+MARKDOWN = next(spec for spec in SPECS if spec.suffix == ".md")
 GOLDEN = Path(__file__).parent / "golden"
 CET = dt.timezone(dt.timedelta(hours=1))
 AT = dt.datetime(2021, 1, 5, 12, tzinfo=CET)
@@ -195,7 +196,7 @@ def _report(*, disposed: bool = False) -> Report:
 
 def _written(report: Report, options: Options | None = None) -> str:
     sink = io.BytesIO()
-    write(report, sink, options or Options())
+    MARKDOWN.write(report, sink, options or Options(), {})  # type: ignore[call-arg]
     return sink.getvalue().decode()
 
 
@@ -217,12 +218,16 @@ def _tokens(text: str) -> list[object]:
     ]
 
 
-def _is_sound(text: str) -> None:
-    """No HTML but our own, no links but in the contents and to sources, no code, and five cells in every row."""
+def _is_sound(text: str, callouts: int = 0) -> None:
+    """No HTML but our own, no links but in the contents and to sources, no code, and five cells in every row.
+
+    Nothing is set apart but the notes that the report itself has at its top.
+    """
     cells: list[int] = []
+    assert sum(token.type == "blockquote_open" for token in _tokens(text)) == callouts  # type: ignore[attr-defined]
     for token in _tokens(text):
         kind, content = token.type, token.content  # type: ignore[attr-defined]
-        assert kind not in ("code_inline", "code_block", "fence", "image", "blockquote_open", "html_block")
+        assert kind not in ("code_inline", "code_block", "fence", "image", "html_block")
         assert kind != "ordered_list_open"
         if kind == "html_inline":
             assert re.fullmatch(r'<br>|<a id="s[\d-]+">|</a>', content)
@@ -247,10 +252,14 @@ def _reports(draw: st.DrawFn) -> Report:
     points = [point.id for response in responses for point in response.points]
     themes = draw(st.lists(instances(Theme), max_size=1))
     remarks = draw(st.lists(instances(Assessment), max_size=1))
+    try:
+        found = participation(round_, responses, AT)
+    except DataError:
+        reject()  # a deadline before the calendar begins
     return Report(
         round=round_,
         at=AT,
-        participation=participation(round_, responses, AT),
+        participation=found,
         responses=responses,
         themes=tuple(attrs.evolve(theme, points=(*points, *theme.points)) for theme in themes),
         assessments=tuple(attrs.evolve(remark, point=(points or [remark.point])[0]) for remark in remarks),
@@ -391,7 +400,7 @@ class TestText:
     @given(_reports())
     def test_every_point_of_any_report_is_there(self, report: Report) -> None:
         text = _written(report)
-        _is_sound(text)
+        _is_sound(text, callouts=len(consultation_report(report, Options()).top))
         plain = _plain(text)
         for entry in report.points:
             assert _shown(entry.point.text) in plain
@@ -402,7 +411,7 @@ class TestText:
         found = participation(scenario.round, scenario.responses, scenario.at)
         report = Report(round=scenario.round, at=scenario.at, participation=found, responses=scenario.responses)
         text = _written(report, Options(language="en"))
-        _is_sound(text)
+        _is_sound(text, callouts=len(consultation_report(report, Options()).top))
         plain = _plain(text)
         for entry in report.points:
             assert _shown(entry.point.text) in plain
@@ -453,5 +462,6 @@ class TestOptions:
         assert "'reply'" in str(caught.value)
         assert "'xx'" in str(caught.value)
 
-    def test_the_spec_is_for_markdown(self) -> None:
-        assert (hoeringsnotat.name, hoeringsnotat.suffix) == ("hoeringsnotat", ".md")
+    def test_there_is_one_of_each_format_and_all_are_called_the_same(self) -> None:
+        assert {spec.suffix for spec in SPECS} == {".md"}
+        assert {spec.name for spec in SPECS} == {"hoeringsnotat"}

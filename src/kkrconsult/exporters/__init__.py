@@ -4,8 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from kkrconsult.exporters import calendar, csv_, dataset, json_, jsonl, participation, responses_markdown
-from kkrconsult.exporters.hoeringsnotat import hoeringsnotat
+from kkrconsult.exporters import (
+    calendar,
+    csv_,
+    dataset,
+    hoeringsnotat,
+    json_,
+    jsonl,
+    participation,
+    responses_markdown,
+)
 from kkrconsult.plugins import ExporterSpec, hookimpl
 
 __all__ = ["kkrconsult_exporters"]
@@ -19,7 +27,7 @@ def kkrconsult_exporters() -> Iterable[ExporterSpec]:
         csv_.POINTS,
         csv_.RESPONSES,
         dataset.SPEC,
-        hoeringsnotat,
+        *hoeringsnotat.SPECS,
         json_.SPEC,
         jsonl.SPEC,
         participation.SPEC,

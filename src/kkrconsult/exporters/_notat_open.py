@@ -7,38 +7,38 @@ from collections.abc import Iterator, Mapping
 
 from kkrconsult.assessment import identity_lines, open_points
 from kkrconsult.assessment import stale as find_stale
-from kkrconsult.exporters._notat_text import Document, inline
-from kkrconsult.exporters._notat_words import Names, Words, link, titled_list
+from kkrconsult.exporters._notat_words import Names, Words
 from kkrconsult.findings import Finding, Severity, SubjectKind
 from kkrconsult.model import Source, Status
+from kkrconsult.paper import Builder, Line, line, link
 from kkrconsult.report import Audience, Report
 from kkrconsult.texts import message
 
 __all__ = ["accounts", "still_open"]
 
 
-def still_open(doc: Document, report: Report, words: Words, names: Names) -> None:
+def still_open(build: Builder, report: Report, words: Words, names: Names) -> None:
     """Section 5: points without a disposition, parties without an answer, errors."""
-    doc.heading(words("open"))
+    build.heading(words("open"))
     waiting = Counter(entry.response for entry in open_points(report))
     lines = [words("points-of", sender=names.sender(one), n=waiting[one]) for one in sorted(waiting, key=names.order)]
-    titled_list(doc, words("open-points", n=waiting.total()), lines)
+    build.titled(words("open-points", n=waiting.total()), lines)
     awaited = [_parties(report, status) for status in (Status.MISSING, Status.NOT_YET_DUE)]
     for key, found in zip(("missing", "awaited"), awaited, strict=True):
-        titled_list(doc, words(key, n=len(found)), map(inline, found))
+        build.titled(words(key, n=len(found)), found)
     undecided = sorted(_undecided(report), key=names.order)
-    titled_list(doc, words("undecided", n=len(undecided)), map(names.sender, undecided))
+    build.titled(words("undecided", n=len(undecided)), map(names.sender, undecided))
     total, said = _errors(report, words, names)
     gone: tuple[str, ...] = ()
     if report.audience is Audience.INTERNAL:
-        titled_list(doc, words("errors", n=total), said)
+        build.titled(words("errors", n=total), said)
         gone = _gone(report)
-        titled_list(doc, words("gone", n=len(gone)), gone)
+        build.titled(words("gone", n=len(gone)), gone)
     elif total:
         # In whose response there is, say, a CPR number is nothing to publish.
-        doc.say(words("errors-public", n=total))
+        build.say(words("errors-public", n=total))
     if not (waiting or any(awaited) or undecided or total or gone):
-        doc.say(words("nothing-open"))
+        build.say(words("nothing-open"))
 
 
 def _parties(report: Report, status: Status) -> list[str]:
@@ -63,7 +63,7 @@ def _errors(report: Report, words: Words, names: Names) -> tuple[int, list[str]]
         ": ".join(
             [
                 *_about(finding, senders, names),
-                inline(message(finding.code, finding.params, words.language, texts.get(finding.code, {}))),
+                message(finding.code, finding.params, words.language, texts.get(finding.code, {})),
             ]
         )
         for finding in errors
@@ -83,38 +83,34 @@ def _about(finding: Finding, senders: Mapping[str, str], names: Names) -> list[s
         return [names.sender(subject.id)]
     if subject.kind is SubjectKind.POINT:
         sender = [names.sender(senders[subject.id])] if subject.id in senders else []
-        return [*sender, inline(subject.id)]
+        return [*sender, subject.id]
     if subject.kind is SubjectKind.PARTICIPANT:
-        return [inline(names.of(subject.id))]
-    return [inline(subject.id)]
+        return [names.of(subject.id)]
+    return [subject.id]
 
 
 def _gone(report: Report) -> tuple[str, ...]:
     """Assessments of points that are no longer there: somebody wrote them, so they are not dropped."""
     found = find_stale(report.assessments, [entry.point for entry in report.points]).gone
     return tuple(
-        ": ".join([inline(item.point), *(inline(text) for text in (item.summary, item.reply, item.change) if text)])
-        for item in found
+        ": ".join([item.point, *(text for text in (item.summary, item.reply, item.change) if text)]) for item in found
     )
 
 
-def accounts(doc: Document, report: Report, words: Words) -> None:
+def accounts(build: Builder, report: Report, words: Words) -> None:
     """Section 6 with the sums, and the sources."""
-    doc.heading(words("accounting"))
-    doc.say(words("accounting-why"))
-    doc.items(inline(line) for line in identity_lines(report.accounting, words.language))
-    doc.heading(words("sources"))
+    build.heading(words("accounting"))
+    build.say(words("accounting-why"))
+    build.items(identity_lines(report.accounting, words.language))
+    build.heading(words("sources"))
     outcome = report.round.outcome
     sources = (*report.round.sources, *(outcome.sources if outcome else ()))
-    doc.items(dict.fromkeys(_source(source, words) for source in sources))
+    build.items(dict.fromkeys(_source(source, words) for source in sources))
     if not sources:
-        doc.say(words("no-sources"))
+        build.say(words("no-sources"))
 
 
-def _source(source: Source, words: Words) -> str:
-    parts = [inline(source.title.strip())]
-    if source.url:
-        parts.append(link(source.url))
-    if source.accessed:
-        parts.append(words("accessed", day=source.accessed.isoformat()))
-    return ", ".join(parts)
+def _source(source: Source, words: Words) -> Line:
+    address = (", ", link(source.url)) if source.url else ()
+    accessed = f", {words('accessed', day=source.accessed.isoformat())}" if source.accessed else ""
+    return line(source.title, *address, accessed)

@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterator, Mapping
 
-from kkrconsult.exporters._notat_text import Document, inline
-from kkrconsult.exporters._notat_words import Names, Words, titled_list
+from kkrconsult.exporters._notat_words import Names, Words
 from kkrconsult.model import HandlingMode, PartyStatus, ProvenanceKind, Response, Stage, Standing, Status
+from kkrconsult.paper import Builder, ParagraphKind
 from kkrconsult.participation import Listed, three_lists
 from kkrconsult.report import Audience, Report
 from kkrconsult.texts import word, word_for
@@ -20,9 +20,9 @@ _SAID_BY_THE_LIST = frozenset(
 _MODES = (HandlingMode.POLITICAL, HandlingMode.ADMINISTRATIVE, None)
 
 
-def parties(doc: Document, report: Report, words: Words, names: Names) -> None:
+def parties(build: Builder, report: Report, words: Words, names: Names) -> None:
     """Section 1.2: the three published lists."""
-    doc.heading(words("parties"), 2)
+    build.heading(words("parties"), 2)
     lists = three_lists(report.participation)
     by_id = {entry.participant: entry for entry in reversed(report.participation.parties)}
     standings = {entry.response: entry.standing for entry in report.participation.responses}
@@ -40,13 +40,13 @@ def parties(doc: Document, report: Report, words: Words, names: Names) -> None:
         others = sum(entry.unsolicited for entry in entries)
         number = words("not-consulted", total=len(entries), n=others) if others else str(len(entries))
         title = "no-response-yet" if key == "no-response" and _awaited(report) else key
-        doc.say(f"**{word(f'lists.{title}', words.language)} ({number})**")
-        doc.items(_listed(entry, notes(entry), words, names) for entry in entries)
+        build.label(f"{word(f'lists.{title}', words.language)} ({number})")
+        build.items(_listed(entry, notes(entry), words, names) for entry in entries)
         if not entries:
-            doc.say(words("nobody"))
+            build.say(words("nobody"))
         unsolicited |= any(entry.unsolicited for entry in entries)
     if unsolicited:
-        doc.say(inline(word("lists.unsolicited", words.language)))
+        build.say(word("lists.unsolicited", words.language), kind=ParagraphKind.NOTE)
 
 
 def _awaited(report: Report) -> bool:
@@ -57,8 +57,8 @@ def _awaited(report: Report) -> bool:
 def _listed(entry: Listed, notes: Iterator[str], words: Words, names: Names) -> str:
     joint = [words("joint-with", names=names.joined(entry.joint_with))] if entry.joint_with else []
     said = "; ".join([*joint, *notes])
-    mark = inline("*") if entry.unsolicited else ""
-    return f"{inline(entry.name.strip())}{mark}" + (f" ({said})" if said else "")
+    mark = "*" if entry.unsolicited else ""
+    return f"{entry.name.strip()}{mark}" + (f" ({said})" if said else "")
 
 
 def _notes(
@@ -78,19 +78,19 @@ def _notes(
         yield words("withdrawn")
 
 
-def responses(doc: Document, report: Report, words: Words, names: Names) -> None:
+def responses(build: Builder, report: Report, words: Words, names: Names) -> None:
     """Section 2: how many answered, how they handled the round, and with what reservations."""
-    doc.heading(words("general"))
+    build.heading(words("general"))
     found = report.participation
-    doc.say(words("by-party", answering=found.answering, consulted=found.consulted))
-    doc.items(
+    build.say(words("by-party", answering=found.answering, consulted=found.consulted))
+    build.items(
         f"{word_for(status, words.language)}: {found.by_status[status.value]}"
         for status in Status
         if found.by_status.get(status.value)
     )
     received = sum(found.by_standing.values())
-    doc.say(words("by-response", received=received) if received else words("none-received"))
-    doc.items(
+    build.say(words("by-response", received=received) if received else words("none-received"))
+    build.items(
         f"{word_for(standing, words.language)}: {found.by_standing[standing.value]}"
         for standing in Standing
         if found.by_standing.get(standing.value)
@@ -98,24 +98,24 @@ def responses(doc: Document, report: Report, words: Words, names: Names) -> None
     accepted = sorted(report.accepted, key=lambda response: names.order(response.id))
     joint = sum(response.joint for response in accepted)
     if joint:
-        doc.say(words("joint", n=joint))
+        build.say(words("joint", n=joint))
     if accepted:
-        _handling(doc, accepted, words, names)
+        _handling(build, accepted, words, names)
     reserved = (_reserved(response, words, names) for response in accepted)
-    titled_list(doc, words("reservations"), filter(None, reserved))
+    build.titled(words("reservations"), filter(None, reserved))
 
 
-def _handling(doc: Document, accepted: list[Response], words: Words, names: Names) -> None:
+def _handling(build: Builder, accepted: list[Response], words: Words, names: Names) -> None:
     """How the parties handled the round: a line for every way of it, and who went that way."""
     modes = Counter(_mode(response) for response in accepted)
     political, administrative, unknown = (modes[mode] for mode in _MODES)
-    doc.say(words("handling", political=political, administrative=administrative, unknown=unknown))
+    build.say(words("handling", political=political, administrative=administrative, unknown=unknown))
     alike: dict[str, list[str]] = {}
     for mode in _MODES:
         for response in accepted:
             if _mode(response) is mode:
                 alike.setdefault(_handled(response, words), []).append(names.sender(response.id))
-    doc.items(f"{how}: {'; '.join(senders)}" for how, senders in alike.items() if how)
+    build.items(f"{how}: {'; '.join(senders)}" for how, senders in alike.items() if how)
 
 
 def _mode(response: Response) -> HandlingMode | None:
@@ -128,7 +128,7 @@ def _handled(response: Response, words: Words) -> str:
     if handling is not None:
         parts.append(words("handled-" + handling.mode.value))
         if handling.body:
-            parts.append(inline(handling.body))
+            parts.append(handling.body)
         if handling.decided_on:
             parts.append(words.date(handling.decided_on))
         known = response.provenance.get("handling")
@@ -144,9 +144,9 @@ def _reserved(response: Response, words: Words, names: Names) -> str:
     reservation = response.reservation
     if reservation is None:
         return ""
-    parts = [inline(reservation.body) if reservation.body else words("body-unknown")]
+    parts = [reservation.body or words("body-unknown")]
     if reservation.expected_on:
         parts.append(words("expected", day=reservation.expected_on.isoformat()))
     if reservation.quote:
-        parts.append(words("quote", text=inline(reservation.quote)))
+        parts.append(words("quote", text=reservation.quote))
     return f"{names.sender(response.id)}: {', '.join(parts)}"

@@ -1,20 +1,17 @@
-"""What all parts of the consultation report share: its fixed words, the names of senders, links."""
+"""What all parts of the consultation report share: its fixed words, and the names of senders."""
 
 from __future__ import annotations
 
 import datetime as dt
-import re
 from collections.abc import Iterable
 
 from kkrconsult.danish import sort_key
-from kkrconsult.exporters._notat_text import Document, inline
 from kkrconsult.model import LocalizedText
+from kkrconsult.paper import Line, line, strong
 from kkrconsult.report import Report
 from kkrconsult.texts import word
 
-__all__ = ["Names", "Words", "link", "titled_list"]
-
-_URL = re.compile(r"https?://[!-;=?-~]+")
+__all__ = ["Names", "Words"]
 
 
 class Words:
@@ -24,24 +21,24 @@ class Words:
         self.language = language
 
     def __call__(self, key: str, **params: object) -> str:
-        """A word of this exporter; parameters must be Markdown already."""
+        """A word of this exporter."""
         return word(f"notat.{key}", self.language, **params)
 
     def text(self, text: LocalizedText) -> str:
-        """A text in the report's language, as Markdown of one line."""
-        return inline(text.in_language(self.language).strip())
+        """A text in the report's language."""
+        return text.in_language(self.language).strip()
 
     def date(self, day: dt.date) -> str:
         """A day, in words."""
         return self("date", day=day.isoformat())
 
     def joined(self, parts: Iterable[str]) -> str:
-        """Markdown texts with commas between them, and the word for "and" before the last."""
+        """Texts with commas between them, and the word for "and" before the last."""
         return self("joined", parts=tuple(parts))
 
-    def labelled(self, key: str, text: str) -> str:
+    def labelled(self, key: str, text: str) -> Line:
         """A text behind its label."""
-        return f"**{self(key)}** {text}"
+        return line(strong(self(key)), " ", text)
 
 
 class Names:
@@ -55,24 +52,24 @@ class Names:
         self._orders: dict[str, tuple[object, ...]] = {}
 
     def of(self, identity: str) -> str:
-        """The name of a party as plain text; of an unknown one its id."""
+        """The name of a party; of an unknown one its id."""
         return self._names.get(identity, identity).strip()
 
     def joined(self, identities: Iterable[str]) -> str:
-        """The names of some parties as Markdown, in Danish alphabetical order."""
-        return self._words.joined(map(inline, self._sorted(identities)))
+        """The names of some parties, in alphabetical order."""
+        return self._words.joined(self._sorted(identities))
 
     def sender(self, response: str) -> str:
-        """Who sent a response, as Markdown."""
+        """Who sent a response."""
         found = self._by_response.get(response)
         if found is None:
-            return inline(response)
+            return response
         if found.participants:
             return self.joined(found.participants)
-        return inline(found.sender.name.strip() if found.sender else found.id)
+        return found.sender.name.strip() if found.sender else found.id
 
     def order(self, response: str) -> tuple[object, ...]:
-        """Sort key of responses: Danish alphabetical order of senders."""
+        """Sort key of responses: alphabetical order of senders."""
         if response not in self._orders:
             found = self._by_response.get(response)
             known = self._sorted(found.participants) if found else []
@@ -82,16 +79,3 @@ class Names:
 
     def _sorted(self, identities: Iterable[str]) -> list[str]:
         return sorted(map(self.of, identities), key=sort_key)
-
-
-def titled_list(doc: Document, title: str, items: Iterable[str]) -> None:
-    """Add a list below its title, or nothing where there are no items."""
-    found = list(items)
-    if found:
-        doc.say(f"**{title}**")
-        doc.items(found)
-
-
-def link(url: str) -> str:
-    """An address that the round gives, as Markdown: a link where it is on the web, else only its text."""
-    return f"<{url}>" if _URL.fullmatch(url) else inline(url)

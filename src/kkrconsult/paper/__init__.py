@@ -34,6 +34,7 @@ from kkrconsult.paper._tree import (
     emphasis,
     line,
     link,
+    paragraphs,
     plain,
     strong,
 )
@@ -58,6 +59,7 @@ __all__ = [
     "emphasis",
     "line",
     "link",
+    "paragraphs",
     "plain",
     "strong",
 ]

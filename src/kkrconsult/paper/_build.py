@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Sequence
 from typing import Any
 
@@ -23,12 +22,11 @@ from kkrconsult.paper._tree import (
     Table,
     Tone,
     line,
+    paragraphs,
 )
 
 __all__ = ["Builder"]
 
-_PARTED = re.compile(r"\n[^\S\n]*\n\s*")
-_LINE_END = re.compile(r"\r\n|\r|\x0b|\x0c|\x85|\u2028|\u2029")
 _DEEPEST = 3
 
 Text = str | Run | Line
@@ -59,10 +57,12 @@ class Builder:
         if found:
             self._blocks.append(Paragraph(line=found, kind=kind))
 
-    def text(self, text: str, kind: ParagraphKind = ParagraphKind.NORMAL) -> None:
-        """Add a text of any number of paragraphs, which blank lines part."""
-        for part in _PARTED.split(_LINE_END.sub("\n", text)):
-            self.say(part, kind=kind)
+    def text(self, text: str, kind: ParagraphKind = ParagraphKind.NORMAL, *, label: str = "") -> None:
+        """Add a text of any number of paragraphs, which blank lines part; the first may have a label."""
+        start: tuple[str | Run, ...] = (Run(text=label, strong=True), " ") if label else ()
+        for found in paragraphs(text):
+            self.say(*start, found, kind=kind)
+            start = ()
 
     def items(self, items: Iterable[Text]) -> None:
         """Add a list; empty items are left out, and a list without any."""

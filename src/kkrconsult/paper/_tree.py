@@ -28,10 +28,16 @@ __all__ = [
     "emphasis",
     "line",
     "link",
+    "paragraphs",
     "plain",
     "strong",
 ]
 
+# White space, but not the control characters that Python counts among it: what they stood for must not vanish unseen.
+_WHITE = r"[^\S\x0b\x0c\x1c-\x1f]"
+_START, _END = re.compile(rf"\A{_WHITE}+"), re.compile(rf"(?<!{_WHITE}){_WHITE}+\Z")
+_PARTED = re.compile(rf"\n(?:(?!\n){_WHITE})*\n{_WHITE}*")
+_LINE_END = re.compile(r"\r\n|\r")
 _WEB = re.compile(r"https?://[!-;=?-~]+")
 
 
@@ -77,15 +83,20 @@ def line(*parts: str | Run | Iterable[Run]) -> Line:
                 runs[-1] = attrs.evolve(run, text=runs[-1].text + run.text)
             elif run.text:
                 runs.append(run)
-    while runs and not (first := runs[0].text.lstrip()):
+    while runs and not (first := _START.sub("", runs[0].text)):
         runs.pop(0)
     if runs:
         runs[0] = attrs.evolve(runs[0], text=first)
-    while runs and not (last := runs[-1].text.rstrip()):
+    while runs and not (last := _END.sub("", runs[-1].text)):
         runs.pop()
     if runs:
         runs[-1] = attrs.evolve(runs[-1], text=last)
     return tuple(runs)
+
+
+def paragraphs(text: str) -> list[Line]:
+    """The paragraphs of a text, which blank lines part; line ends of any kind become line feeds."""
+    return [found for part in _PARTED.split(_LINE_END.sub("\n", text)) if (found := line(part))]
 
 
 def plain(line: Iterable[Run]) -> str:
