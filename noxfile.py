@@ -16,6 +16,8 @@ import nox
 ROOT = Path(__file__).parent
 PROJECT: dict[str, Any] = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))
 PACKAGE = ROOT / "src" / "kkrconsult"
+# Have sessions of their own, since they need programs and packages that the other tests do not.
+APART = ["--ignore=tests/typing", "--ignore=tests/rendered"]
 
 nox.needs_version = ">=2025.2.9"
 nox.options.sessions = ["lint", "typing", "tests", "docs"]
@@ -68,11 +70,18 @@ def typing(session: nox.Session) -> None:
 
 
 @nox.session
+def rendered(session: nox.Session) -> None:
+    """Look at pages in a browser and let checkers of accessibility judge pages and PDF files; needs Chromium."""
+    session.install("-e", ".[cli,test]", *group("rendered"))
+    session.run("pytest", "-q", *(session.posargs or ["tests/rendered"]), env={"KKRCONSULT_NO_SKIPS": "1"})
+
+
+@nox.session
 def coverage(session: nox.Session) -> None:
     """Measure branch coverage: pyproject.toml says what the pure layers must reach, and what the whole."""
     session.install("-e", ".[cli,test]", *group("coverage"))
     session.run("coverage", "erase")
-    measured = ["--cov", "--cov-report=", "--cov-fail-under=0", "--ignore=tests/typing"]
+    measured = ["--cov", "--cov-report=", "--cov-fail-under=0", *APART]
     session.run("pytest", "-q", "-n", "auto", *measured, "tests", *session.posargs)
     session.run("coverage", "report")
     outside = ",".join(f"*/kkrconsult/{glob}" for glob in impure())
@@ -124,7 +133,7 @@ def package(session: nox.Session) -> None:
     with session.chdir(elsewhere):
         where = "import kkrconsult as kc, sys; assert kc.__file__.startswith(sys.prefix), kc.__file__"
         session.run("python", "-c", where)
-        selection = ["--ignore=tests/typing", "tests", "README.md", "docs"]
+        selection = [*APART, "tests", "README.md", "docs"]
         session.run("pytest", "-q", "-n", "auto", "-p", "no:cacheprovider", *selection, *session.posargs)
 
 
@@ -142,7 +151,7 @@ def compat(session: nox.Session, versions: str) -> None:
     if versions == "oldest":
         session.install(*floors())
         # Not what other programs saved: it takes long, and no version of a core dependency has a part in it.
-        selection = ["tests", "--ignore=tests/typing", "--ignore=tests/regions/test_example_letters.py"]
+        selection = ["tests", *APART, "--ignore=tests/regions/test_example_letters.py"]
     else:
         names = [one.split("==")[0] for one in floors()]
         session.install("--upgrade", "--upgrade-strategy=eager", *names, "-e", ".")
