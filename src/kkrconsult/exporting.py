@@ -51,7 +51,7 @@ def export(
     table = {**report.round.settings.exporters.get(exporter, {}), **(options or {})}
     siblings = [other.spec.options for other in registry.exporters if other.name == exporter]
     bound = bind_options(entry.spec.options, table, path=("exporters", exporter), shared=siblings)
-    files = _given(entry, bound)
+    files = _given(entry, bound, path)
     view = _for_audience(report, audience)
     if path is None:
         assert not isinstance(target, (str, os.PathLike))  # noqa: S101 - tells the type checker what `path` knows
@@ -89,14 +89,18 @@ def _for_audience(report: Report, audience: Audience | str | None) -> Report:
     return public_view(report)
 
 
-def _given(entry: Registered[Any], options: object) -> dict[str, tuple[GivenFile, ...]]:
+def _given(entry: Registered[Any], options: object, target: Path | None) -> dict[str, tuple[GivenFile, ...]]:
     """What the options that are paths lead to."""
     named = {name: getattr(options, name) for name in entry.spec.files}
-    return {name: _files_at(Path(value), name) for name, value in named.items() if value is not None}
+    written = target.resolve() if target is not None else None
+    return {name: _files_at(Path(value), name, written) for name, value in named.items() if value is not None}
 
 
-def _files_at(path: Path, option: str) -> tuple[GivenFile, ...]:
-    """One file, or all below a folder; links are not followed out of it."""
+def _files_at(path: Path, option: str, written: Path | None) -> tuple[GivenFile, ...]:
+    """One file, or all below a folder; links are not followed out of it.
+
+    The file that is about to be written is not among those of a folder: what it was before is nothing to put into it.
+    """
     try:
         if path.is_file():
             path.open("rb").close()
@@ -105,7 +109,7 @@ def _files_at(path: Path, option: str) -> tuple[GivenFile, ...]:
             found = sorted(
                 (one.relative_to(path).as_posix(), one)
                 for one in path.rglob("*")
-                if one.is_file() and one.resolve().is_relative_to(path.resolve())
+                if one.is_file() and one.resolve().is_relative_to(path.resolve()) and one.resolve() != written
             )
             return tuple(GivenFile(name=name, open=_opener(one)) for name, one in found)
     except OSError as error:

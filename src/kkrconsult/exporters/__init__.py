@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from kkrconsult.exporters import (
+    archive,
     calendar,
     csv_,
     dataset,
@@ -23,6 +24,7 @@ __all__ = ["kkrconsult_exporters"]
 def kkrconsult_exporters() -> Iterable[ExporterSpec]:
     """Give the built-in exporters."""
     return [
+        archive.SPEC,
         calendar.SPEC,
         csv_.POINTS,
         csv_.RESPONSES,
