@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator
 
 from kkrconsult.assessment import notices
 from kkrconsult.exporters._dataset_package import Resource, about, describe_field, description, title
-from kkrconsult.exporters._notat_text import inline
+from kkrconsult.rendering.markdown import inline
 from kkrconsult.report import Audience, Report
 from kkrconsult.texts import word
 from kkrconsult.timeline import zone_of
