@@ -6,12 +6,14 @@ from collections.abc import Iterable
 
 from kkrconsult.exporters import (
     archive,
+    assessment_table,
     calendar,
     csv_,
     dataset,
     hoeringsnotat,
     json_,
     jsonl,
+    matrix,
     participation,
     responses_markdown,
 )
@@ -25,6 +27,7 @@ def kkrconsult_exporters() -> Iterable[ExporterSpec]:
     """Give the built-in exporters."""
     return [
         archive.SPEC,
+        *assessment_table.SPECS,
         calendar.SPEC,
         csv_.POINTS,
         csv_.RESPONSES,
@@ -32,6 +35,7 @@ def kkrconsult_exporters() -> Iterable[ExporterSpec]:
         *hoeringsnotat.SPECS,
         json_.SPEC,
         jsonl.SPEC,
-        participation.SPEC,
+        *matrix.SPECS,
+        *participation.SPECS,
         responses_markdown.SPEC,
     ]

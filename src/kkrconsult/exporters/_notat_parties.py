@@ -8,11 +8,11 @@ from collections.abc import Iterator, Mapping
 from kkrconsult.exporters._notat_words import Names, Words
 from kkrconsult.model import HandlingMode, PartyStatus, ProvenanceKind, Response, Stage, Standing, Status
 from kkrconsult.paper import Builder, ParagraphKind
-from kkrconsult.participation import Listed, three_lists
+from kkrconsult.participation import three_lists
 from kkrconsult.report import Audience, Report
 from kkrconsult.texts import word, word_for
 
-__all__ = ["parties", "responses"]
+__all__ = ["parties", "published_lists", "published_rows", "responses"]
 
 _SAID_BY_THE_LIST = frozenset(
     {Status.ANSWERED, Status.NO_REMARKS, Status.MISSING, Status.UNSOLICITED, Status.LATE_ACCEPTED}
@@ -21,44 +21,52 @@ _MODES = (HandlingMode.POLITICAL, HandlingMode.ADMINISTRATIVE, None)
 
 
 def parties(build: Builder, report: Report, words: Words, names: Names) -> None:
-    """Section 1.2: the three published lists."""
+    """Section 1.2: who was consulted."""
     build.heading(words("parties"), 2)
+    published_lists(build, report, words, names)
+
+
+def published_lists(build: Builder, report: Report, words: Words, names: Names) -> None:
+    """The three published lists: who made remarks, who has none, who did not answer."""
+    rows = list(published_rows(report, words, names))
+    titles = published_titles(report, words)
+    unsolicited = sum(name.endswith("*") for _, name, _ in rows)
+    for title in titles:
+        entries = [(name, said) for found, name, said in rows if found == title]
+        others = sum(name.endswith("*") for name, _ in entries)
+        number = words("not-consulted", total=len(entries), n=others) if others else str(len(entries))
+        build.label(f"{title} ({number})")
+        build.items(f"{name} ({said})" if said else name for name, said in entries)
+        if not entries:
+            build.say(words("nobody"))
+    if unsolicited:
+        build.say(word("lists.unsolicited", words.language), kind=ParagraphKind.NOTE)
+
+
+def published_titles(report: Report, words: Words) -> tuple[str, ...]:
+    """The titles of the three lists."""
+    keys = ("remarks", "no-remarks", "no-response-yet" if _awaited(report) else "no-response")
+    return tuple(word(f"lists.{key}", words.language) for key in keys)
+
+
+def published_rows(report: Report, words: Words, names: Names) -> Iterator[tuple[str, str, str]]:
+    """The entries of the three lists: title of the list, name (with an asterisk if not consulted), what is special."""
     lists = three_lists(report.participation)
     by_id = {entry.participant: entry for entry in reversed(report.participation.parties)}
     standings = {entry.response: entry.standing for entry in report.participation.responses}
     public = report.audience is Audience.PUBLIC
-
-    def notes(entry: Listed) -> Iterator[str]:
-        return _notes(by_id[entry.participant], standings, words, late=entry.late, public=public)
-
-    unsolicited = False
-    for key, entries in (
-        ("remarks", lists.remarks),
-        ("no-remarks", lists.no_remarks),
-        ("no-response", lists.no_response),
-    ):
-        others = sum(entry.unsolicited for entry in entries)
-        number = words("not-consulted", total=len(entries), n=others) if others else str(len(entries))
-        title = "no-response-yet" if key == "no-response" and _awaited(report) else key
-        build.label(f"{word(f'lists.{title}', words.language)} ({number})")
-        build.items(_listed(entry, notes(entry), words, names) for entry in entries)
-        if not entries:
-            build.say(words("nobody"))
-        unsolicited |= any(entry.unsolicited for entry in entries)
-    if unsolicited:
-        build.say(word("lists.unsolicited", words.language), kind=ParagraphKind.NOTE)
+    found = (lists.remarks, lists.no_remarks, lists.no_response)
+    for title, entries in zip(published_titles(report, words), found, strict=True):
+        for entry in entries:
+            joint = [words("joint-with", names=names.joined(entry.joint_with))] if entry.joint_with else []
+            party = by_id[entry.participant]
+            said = [*joint, *_notes(party, standings, words, late=entry.late, public=public)]
+            yield title, entry.name.strip() + ("*" if entry.unsolicited else ""), "; ".join(said)
 
 
 def _awaited(report: Report) -> bool:
     """Whether any party may still answer in time."""
     return bool(report.participation.by_status.get(Status.NOT_YET_DUE.value))
-
-
-def _listed(entry: Listed, notes: Iterator[str], words: Words, names: Names) -> str:
-    joint = [words("joint-with", names=names.joined(entry.joint_with))] if entry.joint_with else []
-    said = "; ".join([*joint, *notes])
-    mark = "*" if entry.unsolicited else ""
-    return f"{entry.name.strip()}{mark}" + (f" ({said})" if said else "")
 
 
 def _notes(

@@ -77,5 +77,9 @@ class Names:
             self._orders[response] = sort_key(plain), response
         return self._orders[response]
 
+    def key(self, name: str) -> object:
+        """Sort key of a name: alphabetical order."""
+        return sort_key(name)
+
     def _sorted(self, identities: Iterable[str]) -> list[str]:
         return sorted(map(self.of, identities), key=sort_key)

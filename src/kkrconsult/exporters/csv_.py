@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import enum
 from collections.abc import Callable, Iterator, Sequence
 from typing import BinaryIO
 
@@ -15,19 +14,13 @@ from kkrconsult.formats.rows import point_rows, point_table, response_rows, resp
 from kkrconsult.formats.tables import write_row
 from kkrconsult.model import Response
 from kkrconsult.plugins import ExporterSpec
+from kkrconsult.rendering.text_table import Profile
 from kkrconsult.report import Report
 
-__all__ = ["POINTS", "RESPONSES", "Options", "Profile", "write_points", "write_responses"]
+__all__ = ["POINTS", "RESPONSES", "Options", "write_points", "write_responses"]
 
 _KEYS = "keys"
 _Rows = Callable[[Response, Style], Iterator[tuple[str, ...]]]
-
-
-class Profile(enum.Enum):
-    """For whom a table is written."""
-
-    DANISH_EXCEL = "danish-excel"
-    RFC4180 = "rfc4180"
 
 
 @attrs.frozen(kw_only=True)

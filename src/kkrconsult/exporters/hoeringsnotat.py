@@ -8,26 +8,26 @@ The tables of points have the columns of municipal reports (sender, summary, ass
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from functools import partial
 from typing import BinaryIO
 
 import attrs
 
-from kkrconsult.assessment import notices, open_points
-from kkrconsult.errors import DataError, ExportError, Problem, bounded
+from kkrconsult.assessment import open_points
+from kkrconsult.errors import ExportError
 from kkrconsult.exporters._notat_open import accounts, still_open
 from kkrconsult.exporters._notat_parties import parties, responses
 from kkrconsult.exporters._notat_points import COLUMNS, Points
 from kkrconsult.exporters._notat_round import the_round
+from kkrconsult.exporters._notat_top import facts, notes
 from kkrconsult.exporters._notat_words import Names, Words
-from kkrconsult.paper import Builder, Callout, Paper, Tone, line
+from kkrconsult.exporters._tables import check_columns, check_language, given_template, refuse_all
+from kkrconsult.paper import Builder, Paper
 from kkrconsult.plugins import ExporterSpec, GivenFiles
 from kkrconsult.rendering import MEDIA_TYPES, render
-from kkrconsult.report import Audience, Report
+from kkrconsult.report import Report
 from kkrconsult.structure import FrozenMap
-from kkrconsult.texts import languages, word_for
-from kkrconsult.timeline import zone_of
 
 __all__ = ["SPECS", "Options", "consultation_report"]
 
@@ -54,24 +54,7 @@ class Options:
     Word, an .odt for OpenDocument, and so on. In a round file it is looked for beside it."""
 
     def __attrs_post_init__(self) -> None:
-        problems = [
-            Problem(message="is not a column", path=("columns", key), found=bounded(key), allowed=", ".join(COLUMNS))
-            for key in self.columns
-            if key not in COLUMNS
-        ]
-        if self.language not in languages():
-            known = ", ".join(languages())
-            problems.append(
-                Problem(
-                    message="is not a language of reports",
-                    path=("language",),
-                    found=bounded(self.language),
-                    allowed=known,
-                )
-            )
-        if problems:
-            named = ", ".join(problem.found or "" for problem in problems)
-            raise DataError(f"options of hoeringsnotat do not fit: {named}", problems)
+        refuse_all("hoeringsnotat", [*check_columns(self.columns, COLUMNS), *check_language(self.language)])
 
 
 def consultation_report(report: Report, options: Options) -> Paper:
@@ -103,8 +86,8 @@ def consultation_report(report: Report, options: Options) -> Paper:
     return build.paper(
         title=words("title", title=title),
         language=options.language,
-        top=tuple(_top(report, options, words, waiting)),
-        facts=tuple(_facts(report, options, words)),
+        top=notes(report, words, waiting if options.final else 0),
+        facts=tuple(facts(report, words, "final" if options.final else "draft")),
         contents=words("contents"),
         author=report.round.organiser or "",
         subject=title,
@@ -113,44 +96,8 @@ def consultation_report(report: Report, options: Options) -> Paper:
     )
 
 
-def _facts(report: Report, options: Options, words: Words) -> Iterator[tuple[str, str]]:
-    """What the document is, at a glance."""
-    at = report.at.astimezone(zone_of(report.round.timezone)).isoformat()
-    yield words("fact.state"), words("final" if options.final else "draft")
-    yield words("fact.at"), words("moment", at=at)
-    yield words("fact.audience"), word_for(report.audience, words.language)
-    found = report.participation
-    if found.consulted:
-        yield words("fact.answers"), words("answering", answering=found.answering, consulted=found.consulted)
-    sums = report.accounting
-    if sums.points:
-        yield words("fact.points"), words("points-disposed", points=sums.points, disposed=sums.disposed)
-
-
-def _top(report: Report, options: Options, words: Words, waiting: int) -> Iterator[Callout]:
-    """What a reader must know before anything else."""
-    if options.final and waiting:
-        yield _callout(words("forced", n=waiting), Tone.BAD)
-    if not report.complete:
-        yield _callout(words("incomplete"), Tone.BAD)
-    for text, number in notices(report.responses).items():
-        yield _callout(words("notice", n=number, text=text), Tone.OPEN)
-    if not report.responses and report.accounting.accepted:
-        yield _callout(words("not-kept"), Tone.BAD)
-    if report.audience is Audience.PUBLIC:
-        yield _callout(words("public"), Tone.NOTED)
-
-
-def _callout(text: str, tone: Tone) -> Callout:
-    return Callout(lines=(line(text),), tone=tone)
-
-
 def _write(report: Report, sink: BinaryIO, options: Options, files: GivenFiles, *, suffix: str) -> None:
-    template = None
-    for file in files.get("template", ()):
-        with file.open() as stream:
-            template = stream.read()
-    sink.write(render(consultation_report(report, options), suffix, template))
+    sink.write(render(consultation_report(report, options), suffix, given_template(files)))
 
 
 def _spec(suffix: str) -> ExporterSpec[Options]:
