@@ -155,7 +155,7 @@ class TestTheReferenceRound:
 
 class TestWhereItWrites:
     def test_a_dash_is_standard_output_and_holds_the_document_alone(self) -> None:
-        result = run("export", ROUND, INBOX, "hoeringsnotat", "-o", "-", "--lang", "en", *AT)
+        result = run("export", ROUND, INBOX, "hoeringsnotat", "-o", "-", "--format", "md", "--lang", "en", *AT)
         assert result.returncode == 0, result.stderr
         assert result.stdout.startswith("# Consultation report")
         assert result.stdout.endswith("\n")

@@ -21,7 +21,7 @@ def table(name: str = "Anden", **options: object) -> bytes:
     answer = kc.Response(id="svar-1", participants=("a", "b"), received_at=received, body="Konstrueret.")
     report = kc.check(round_, [answer], at=dt.datetime(2020, 12, 20, tzinfo=dt.UTC), registry=REGISTRY)
     sink = io.BytesIO()
-    kc.export(report, "participation", sink, options=options, registry=REGISTRY)
+    kc.export(report, "participation", sink, format=".csv", options=options, registry=REGISTRY)
     return sink.getvalue()
 
 

@@ -130,8 +130,8 @@ class TestTheThreeLists:
     def test_every_name_stands_in_one_of_them(self) -> None:
         found = [tuple(row.values()) for row in rows("participation", form="lists")]
         assert found == [
-            ("Har afgivet bemærkninger", "<b>Fremmed</b>*", ""),
             ("Har afgivet bemærkninger", "Anden", "fælles svar med Bygd"),
+            ("Har afgivet bemærkninger", "<b>Fremmed</b>*", ""),
             ("Har afgivet bemærkninger", "Bygd", "fælles svar med Anden"),
             ("Har ikke haft bemærkninger", "Aaby", ""),
             ("Har ikke afgivet høringssvar", "Tavs", ""),
@@ -195,6 +195,6 @@ class TestEverywhere:
     @pytest.mark.parametrize("report", [REPORT, EMPTY], ids=["report", "empty"])
     def test_every_format_is_written_for_any_report(self, exporter: str, language: str, report: kc.Report) -> None:
         formats = [entry.spec.suffix for entry in REGISTRY.exporters if entry.name == exporter]
-        assert {".csv", ".docx", ".html", ".odt", ".pdf", ".xlsx"} == set(formats)
+        assert {".csv", ".xlsx"} == set(formats)
         for suffix in formats:
             assert written(exporter, suffix, report, language=language)

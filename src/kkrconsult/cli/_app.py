@@ -402,6 +402,9 @@ def _options(_context: click.Context, _option: click.Parameter, values: tuple[st
 @click.argument("exporter")
 @click.option("-o", "output", required=True, type=click.Path(dir_okay=False), help="File; - for standard output.")
 @click.option("--audience", type=click.Choice(["public", "internal"]), help="For whom; default: internal.")
+@click.option(
+    "--format", "form", metavar="ENDING", help="Format, such as docx, where the file's ending does not say it."
+)
 @click.option("--option", "options", multiple=True, callback=_options, metavar="KEY=VALUE", help="Exporter's option.")
 @_at
 @_language
@@ -413,6 +416,7 @@ def export(
     exporter: str,
     output: str,
     audience: str | None,
+    form: str | None,
     options: dict[str, object],
     at: dt.datetime | None,
     lang: str,  # noqa: ARG001 - read with its source
@@ -422,10 +426,9 @@ def export(
     registry = using.registry(round_id)
     report = using.report(round_id, inbox, at, registry)
     options = {**_documents_language(exporter, registry), **options}
-    if output == "-":
-        kc.export(report, exporter, sys.stdout.buffer, audience=audience, options=options, registry=registry)
-    else:
-        kc.export(report, exporter, output, audience=audience, options=options, registry=registry)
+    target = sys.stdout.buffer if output == "-" else output
+    kc.export(report, exporter, target, audience=audience, options=options, format=form, registry=registry)
+    if output != "-":
         click.echo(output)
     return OK if report.complete else INCOMPLETE
 
