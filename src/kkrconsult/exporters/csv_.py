@@ -17,7 +17,7 @@ from kkrconsult.plugins import ExporterSpec
 from kkrconsult.rendering.text_table import Profile
 from kkrconsult.report import Report
 
-__all__ = ["POINTS", "RESPONSES", "Options", "write_points", "write_responses"]
+__all__ = ["POINTS", "RESPONSES", "Options", "Profile", "write_points", "write_responses"]
 
 _KEYS = "keys"
 _Rows = Callable[[Response, Style], Iterator[tuple[str, ...]]]

@@ -25,6 +25,8 @@ _LONGEST_CELL = 32_767
 _CHARACTERS = 130
 """How many characters of text the columns of a table have room for together: a landscape page of A4."""
 _NARROWEST = 9
+_SIGNS_A_WIDTH = 1.1
+"""How many characters of Danish text fit into one unit of width, less what is lost where lines break."""
 _LINE_HEIGHT, _TALLEST = 13.5, 405.0
 _INK, _HEAD, _RULE = "#1B1B1B", "#1D4A63", "#C3CED5"
 _GROUNDS: Mapping[Tone, str] = {
@@ -143,7 +145,7 @@ def _height(cells: Sequence[Cell], widths: Sequence[float]) -> float:
     """The height that shows all text, as well as can be told without the program's own fonts."""
     lines = max(
         (
-            sum(-(-max(len(part), 1) // int(width)) for part in cell.text.split("\n"))
+            sum(-(-max(len(part), 1) // int(width * _SIGNS_A_WIDTH)) for part in cell.text.split("\n"))
             for cell, width in zip(cells, widths, strict=True)
         ),
         default=1,
