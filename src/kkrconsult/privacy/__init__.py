@@ -23,14 +23,20 @@ from __future__ import annotations
 from kkrconsult.privacy._email import is_function_mailbox, is_private_email
 from kkrconsult.privacy._redact import placeholder, redact
 from kkrconsult.privacy._scan import Guard, Hit, Kind, find, prescan
+from kkrconsult.privacy._secrets import Secret, SecretKind, Secrets, letters_of, passages
 
 __all__ = [
     "Guard",
     "Hit",
     "Kind",
+    "Secret",
+    "SecretKind",
+    "Secrets",
     "find",
     "is_function_mailbox",
     "is_private_email",
+    "letters_of",
+    "passages",
     "placeholder",
     "prescan",
     "redact",

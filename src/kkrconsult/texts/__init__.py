@@ -23,13 +23,24 @@ import re
 import string
 import sys
 import tomllib
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Any
 
 from kkrconsult.danish import LANGUAGES, format_date, format_moment, join_names
 from kkrconsult.structure import FrozenMap
 
-__all__ = ["fill", "languages", "meaning", "message", "remedy", "template", "word", "word_for", "words_below"]
+__all__ = [
+    "every_text",
+    "fill",
+    "languages",
+    "meaning",
+    "message",
+    "remedy",
+    "template",
+    "word",
+    "word_for",
+    "words_below",
+]
 
 _FALLBACK = ("da", "en")
 _UNREADABLE = 1e15
@@ -93,6 +104,18 @@ def words_below(prefix: str, language: str = "da") -> dict[str, str]:
         merged.update(_catalogue(candidate).get("words", {}))
     start = prefix + "."
     return {key.removeprefix(start): str(text) for key, text in merged.items() if key.startswith(start)}
+
+
+def every_text() -> Iterator[str]:
+    """All that the catalogues hold, in every language, before parameters are filled in."""
+    for language in languages():
+        waiting: list[Any] = list(_catalogue(language).values())
+        while waiting:
+            one = waiting.pop()
+            if isinstance(one, Mapping):
+                waiting += one.values()
+            else:
+                yield str(one)
 
 
 def template(

@@ -1,0 +1,97 @@
+"""What the public may see of a report: a pure function from the internal report to the public one.
+
+Left out, with all that belongs to them: answers that were withdrawn, those whose sender did not agree to publication,
+earlier versions of an answer, and what came after the moment of the report. Taken away: contact data, addresses of
+senders, who recorded or decided what, evidence quoted for provenance, settings of validators and readers. Redacted,
+visibly: every personal number, e-mail address and telephone number in any text, name of a file or id (see
+`kkrconsult.privacy`); mailboxes of offices stay in what the round itself says. The internal report is not touched.
+"""
+
+from __future__ import annotations
+
+import attrs
+
+from kkrconsult.audience._participation import public_participation
+from kkrconsult.audience._redaction import Redaction, is_office, redacted, redacted_text, renamed
+from kkrconsult.audience._remarks import public_findings, scrubbed
+from kkrconsult.audience._secrets import nobodys_names, secrets_of
+from kkrconsult.audience._split import Split, split
+from kkrconsult.audience._texts import texts_in
+from kkrconsult.audience._themes import Proposals, apart
+from kkrconsult.model import Response, Round, Sender, Settings
+from kkrconsult.privacy import Secrets
+from kkrconsult.report import Audience, Report
+from kkrconsult.structure import FrozenMap
+
+__all__ = ["public_view", "redacted", "redacted_text", "secrets_of", "split", "texts_in"]
+
+
+def public_view(report: Report) -> Report:
+    """Make the report that may be published.
+
+    Args:
+        report: An internal report; a public one is given back as it is.
+
+    Returns:
+        The public report. Sums stay those of the whole round, and every consulted party stands in it.
+    """
+    if report.audience is Audience.PUBLIC:
+        return report
+    parts = split(report)
+    secrets = Secrets(secrets_of(report, parts))
+    proposals = Proposals(report.round, parts)
+    participation = public_participation(report, parts)
+    # In three steps: what belongs to hidden answers goes, then what the secretariat says of it, then what is personal.
+    draft = attrs.evolve(
+        report,
+        round=_round(report.round, proposals),
+        responses=tuple(_response(item, parts) for item in parts.published),
+        findings=tuple(public_findings(report, parts, secrets, participation)),
+        assessments=tuple(
+            attrs.evolve(item, responsible=None, assessed_by=None) for item in report.assessments if parts.admits(item)
+        ),
+        themes=tuple(proposals.themes(report.themes)),
+        participation=participation,
+        audience=Audience.PUBLIC,
+    )
+    return _redacted(scrubbed(draft, secrets), nobodys_names(report, draft))
+
+
+def _redacted(report: Report, names: Secrets) -> Report:
+    redaction = Redaction(ids=renamed(report, names), names=names)
+    own = attrs.evolve(redaction, keeps=is_office)
+    # Redacted by themselves, since two decisions that differ in a number only would be the same without it.
+    themes = tuple(apart(map(own, report.round.themes)))
+    changes = {
+        field.name: redaction(getattr(report, field.name)) for field in attrs.fields(Report) if field.name != "round"
+    }
+    return attrs.evolve(
+        report, round=attrs.evolve(own(attrs.evolve(report.round, themes=())), themes=themes), **changes
+    )
+
+
+def _round(round_: Round, proposals: Proposals) -> Round:
+    settings = Settings(exporters=round_.settings.exporters, groupers=round_.settings.groupers)
+    return attrs.evolve(
+        round_,
+        contact=None,
+        participants=tuple(attrs.evolve(party, contact=None) for party in round_.participants),
+        extensions=tuple(attrs.evolve(item, granted_by=None) for item in round_.extensions),
+        themes=tuple(apart(proposals.decisions(round_.themes))),
+        settings=settings,
+    )
+
+
+def _response(response: Response, parts: Split) -> Response:
+    decision = response.decision
+    return attrs.evolve(
+        response,
+        contact=None,
+        recorded_by=None,
+        case_number=None,
+        provenance=FrozenMap(),
+        decision=attrs.evolve(decision, by=None) if decision else None,
+        supersedes=response.supersedes if response.supersedes in parts.named else None,
+        # Behind a party's e-mail is an employee, whose name is nobody's business; a sender of its own is the sender.
+        sender=Sender(name=response.sender.name) if response.sender and not response.participants else None,
+    )
