@@ -88,6 +88,11 @@ class TestThemes:
 
 
 class TestTheReferenceRound:
+    @pytest.mark.parametrize(("language", "last"), [("da", "Viborg, Aarhus"), ("en", "Syddjurs, Viborg")])
+    def test_parties_are_listed_in_the_alphabetical_order_of_the_language(self, language: str, last: str) -> None:
+        lines = run("show", ROUND, "--lang", language).stdout.splitlines()
+        assert any(line.endswith(last) for line in lines)
+
     @pytest.mark.parametrize("language", ["da", "en"])
     def test_it_is_shown(self, language: str) -> None:
         result = run("show", ROUND, "--lang", language)

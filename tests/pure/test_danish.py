@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import unicodedata
 from datetime import UTC, date, datetime
+from decimal import ROUND_UP, Context, Decimal, localcontext
 from itertools import combinations, pairwise
 
 import pytest
@@ -11,16 +12,17 @@ from hypothesis import example, given
 from hypothesis import strategies as st
 
 from kkrconsult.danish import (
-    LANGUAGES,
     fold,
     format_date,
     format_moment,
+    format_number,
     join_names,
     name_variants,
     parse_danish_date,
     sort_key,
     suggest,
     weekday_name,
+    written_languages,
 )
 
 # The 98 municipalities in the order of Danish lists.
@@ -368,7 +370,9 @@ class TestWritingDatesAndLists:
         assert format_date(date(2020, 12, 15), "en") == "15 December 2020"
 
     def test_every_month_has_its_name(self) -> None:
-        months = {lang: [format_date(date(2026, m, 1), lang).split()[1] for m in range(1, 13)] for lang in LANGUAGES}
+        months = {
+            lang: [format_date(date(2026, m, 1), lang).split()[1] for m in range(1, 13)] for lang in written_languages()
+        }
         assert " ".join(months["da"]) == (
             "januar februar marts april maj juni juli august september oktober november december"
         )
@@ -408,8 +412,43 @@ class TestWritingDatesAndLists:
         assert join_names(given_names, "da") == join_names(iter(given_names), "da") == da
         assert join_names(given_names, "en") == en
 
+    @pytest.mark.parametrize(
+        ("value", "da", "en"),
+        [
+            (0, "0", "0"),
+            (999, "999", "999"),
+            (1000, "1.000", "1,000"),
+            (-1234567.891, "-1.234.567,89", "-1,234,567.89"),
+            (2.5, "2,5", "2.5"),
+            (2.0, "2", "2"),
+            (1 / 3, "0,33", "0.33"),
+            (Decimal("0.10"), "0,1", "0.1"),
+            (-0.004, "0", "0"),
+            (1e22, "10.000.000.000.000.000.000.000", "10,000,000,000,000,000,000,000"),
+            (float("inf"), "∞", "∞"),
+            (float("-inf"), "-∞", "-∞"),
+            (float("nan"), "NaN", "NaN"),
+        ],
+    )
+    def test_a_number_has_the_signs_of_the_language(self, value: float | Decimal, da: str, en: str) -> None:
+        assert format_number(value, "da") == da
+        assert format_number(value, "en") == en
+
+    def test_a_number_has_as_many_decimals_as_are_wanted(self) -> None:
+        assert [format_number(3.14159, "da", decimals) for decimals in range(4)] == ["3", "3,1", "3,14", "3,142"]
+        assert format_number(2.5, "da", 2, keep_zeros=True) == "2,50"
+        assert format_number(-0.001, "da", 2, keep_zeros=True) == "0,00"
+
+    def test_half_is_rounded_to_even_by_what_is_seen(self) -> None:
+        assert [format_number(value, "en", 0) for value in (0.5, 1.5, 2.5)] == ["0", "2", "2"]
+        assert format_number(2.675, "en") == "2.68"
+
+    def test_rounding_does_not_depend_on_what_others_have_set(self) -> None:
+        with localcontext(Context(prec=2, rounding=ROUND_UP)):
+            assert format_number(12345.674, "en") == "12,345.67"
+
     def test_danish_comes_first(self) -> None:
-        assert LANGUAGES == ("da", "en")
+        assert written_languages() == ("da", "en")
 
     def test_an_unknown_language_is_an_error_that_names_the_known_ones(self) -> None:
         with pytest.raises(ValueError, match=r"'de'; choose one of da, en"):
@@ -418,3 +457,5 @@ class TestWritingDatesAndLists:
             weekday_name(date.min, "xx")
         with pytest.raises(ValueError, match="choose one of"):
             join_names([], "xx")
+        with pytest.raises(ValueError, match="choose one of"):
+            format_number(1, "xx")

@@ -26,7 +26,7 @@ from kkrconsult.cli import _listing, _show
 from kkrconsult.cli._formats import FORMATS
 from kkrconsult.cli._progress import progress
 from kkrconsult.cli._themes import THEME_FORMATS
-from kkrconsult.texts import word
+from kkrconsult.texts import languages, word
 from kkrconsult.timeline import zone_of
 
 __all__ = ["run"]
@@ -80,7 +80,7 @@ def run(arguments: Sequence[str]) -> int:
 
 
 def _language(function: F) -> F:
-    return click.option("--lang", type=click.Choice(["da", "en"]), default="da", show_default=True, help="Language.")(
+    return click.option("--lang", type=click.Choice(languages()), default="da", show_default=True, help="Language.")(
         function
     )
 

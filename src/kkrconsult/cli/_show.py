@@ -7,7 +7,7 @@ from collections.abc import Iterable
 
 import kkrconsult as kc
 from kkrconsult.assessment import identity_lines, notices
-from kkrconsult.danish import format_date, format_moment, join_names
+from kkrconsult.danish import collation_key, format_date, format_moment, join_names
 from kkrconsult.texts import message, word, word_for
 from kkrconsult.timeline import calendar_events, period, phase, zone_of
 
@@ -46,7 +46,7 @@ def _parties(report: kc.Report, language: str) -> list[str]:
     for state in kc.Status:
         names = [
             f"{entry.name}*" if entry.extended else entry.name
-            for entry in report.participation.parties
+            for entry in sorted(report.participation.parties, key=lambda entry: collation_key(entry.name, language))
             if entry.status is state
         ]
         if names:
@@ -137,7 +137,7 @@ def round_(round_: kc.Round, language: str) -> str:
     lines += ["", word("cli.timeline", language), *_timeline(round_, language)]
     lines += ["", word("cli.tracks", language)]
     lines += [f"  {track.id}: {track.title.in_language(language)}" for track in round_.tracks]
-    names = [party.name for party in round_.participants]
+    names = sorted((party.name for party in round_.participants), key=lambda name: collation_key(name, language))
     lines += ["", *_wrapped(f"{word('cli.parties', language)} ({len(names)})", names)]
     if round_.demands:
         lines += ["", word("cli.demands", language)]

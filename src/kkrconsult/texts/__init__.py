@@ -8,6 +8,8 @@ where kind is
 - ``list``: several values, joined by commas and a final "and";
 - ``n=singular/plural``: the word that fits the number, without the number itself.
 
+A number with decimals is written as the language writes it, with two at most.
+
 A parameter that is a table by language, ``{"da": …, "en": …}``, gives the text in the reader's language.
 
 Danish stands in for what another language lacks, English for Danish.
@@ -26,7 +28,7 @@ import tomllib
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Any
 
-from kkrconsult.danish import LANGUAGES, format_date, format_moment, join_names
+from kkrconsult.danish import format_date, format_moment, format_number, join_names, written_languages
 from kkrconsult.structure import FrozenMap
 
 __all__ = [
@@ -193,7 +195,8 @@ class _Filler(string.Formatter):
 
 def _spoken(language: str) -> str:
     """The language in which dates and lists are written: a catalogue may exist before there are rules for those."""
-    return language if language in LANGUAGES else LANGUAGES[0]
+    known = written_languages()
+    return language if language in known else known[0]
 
 
 def _iso(value: str, kind: str, language: str) -> str:
@@ -207,8 +210,7 @@ def _iso(value: str, kind: str, language: str) -> str:
 
 
 def _number(value: float, language: str) -> str:
-    """A number with at most two decimals, with the language's decimal sign; one too large to read by its size."""
+    """A number with at most two decimals, as the language writes it; one too large to read by its size."""
     if abs(value) >= _UNREADABLE:
         return f"{value:.0e}" if abs(value) <= sys.float_info.max else "∞"
-    text = f"{value:.2f}".rstrip("0").rstrip(".")
-    return text if language == "en" else text.replace(".", ",")
+    return format_number(value, _spoken(language))

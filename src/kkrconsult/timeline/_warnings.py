@@ -9,7 +9,7 @@ from collections.abc import Iterator, Mapping
 import attrs
 
 from kkrconsult.calendar_ import danish_holidays, in_holiday_period, is_working_day
-from kkrconsult.danish import LANGUAGES, weekday_name
+from kkrconsult.danish import weekday_name, written_languages
 from kkrconsult.model import Round
 from kkrconsult.structure import FrozenMap, freeze
 from kkrconsult.timeline._deadlines import Cutoffs, cutoff
@@ -51,7 +51,9 @@ class TimelineWarning:
 def _reason(day: dt.date) -> Mapping[str, str]:
     """Why a day is no working day: the holiday's name, or else the weekday's."""
     holiday = danish_holidays(day.year).get(day)
-    return dict(holiday.names) if holiday else {language: weekday_name(day, language) for language in LANGUAGES}
+    return (
+        dict(holiday.names) if holiday else {language: weekday_name(day, language) for language in written_languages()}
+    )
 
 
 def _day_off(day: dt.date, participants: tuple[str, ...] = ()) -> Iterator[TimelineWarning]:
