@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 
 from kkrconsult.assessment import fingerprint
 from kkrconsult.exporters._notat_words import Names, Words
 from kkrconsult.model import Anchor, Disposition, GeneralPoint, Theme, ThemeProposal, ThemeReason, TrackPoint
-from kkrconsult.paper import Builder, Cell, Column, Line, ParagraphKind, Tone, emphasis, line, paragraphs, strong
+from kkrconsult.paper import Builder, Cell, Column, ParagraphKind, Tone, emphasis, line, paragraphs, strong
 from kkrconsult.report import Audience, PointEntry, Report
 from kkrconsult.texts import word_for, words_below
 
@@ -121,10 +121,6 @@ class Points:
 
     def _row(self, entry: PointEntry, theme: str) -> list[Cell]:
         words, point, remark = self._words, entry.point, entry.assessment
-        sender = [line(strong(self._names.sender(entry.response)))]
-        if self._internal:
-            # By its id a point is found again in the data; the public has no use for it.
-            sender.append(line(point.id))
         said = [words.labelled("summary", remark.summary)] if remark and remark.summary else []
         # Under a heading with the same title it would say everything twice.
         if isinstance(point, ThemeProposal) and point.title.strip() not in ("", theme.strip()):
@@ -134,8 +130,9 @@ class Points:
         said += paragraphs(point.text)
         if point.rationale:
             said.append(words.labelled("rationale", point.rationale))
-        if point.anchor is not None:
-            said += self._place(point.anchor)
+        if self._internal:
+            # By these a point is found again in its letter and in the data; the public has no use for them.
+            said.append(line(emphasis(f"({', '.join([point.id, *self._place(point.anchor)])})")))
         reply = paragraphs(remark.reply) if remark and remark.reply else []
         if remark and remark.responsible and self._internal:
             reply.append(words.labelled("responsible", remark.responsible))
@@ -147,22 +144,22 @@ class Points:
         outcome = word_for(disposition, words.language) if disposition else words("is-open")
         tone = TONES[disposition] if disposition else Tone.OPEN
         return [
-            Cell(lines=tuple(sender)),
+            Cell(lines=(line(strong(self._names.sender(entry.response))),)),
             Cell(lines=tuple(said)),
             Cell(lines=tuple(reply)),
             Cell(lines=tuple(change)),
             Cell(lines=(line(outcome),), tone=tone),
         ]
 
-    def _place(self, anchor: Anchor) -> list[Line]:
+    def _place(self, anchor: Anchor | None) -> Iterator[str]:
+        if anchor is None:
+            return
         words = self._words
-        parts = [
-            anchor.file or "",
-            words("page", n=anchor.page) if anchor.page is not None else "",
-            anchor.section or "",
-            words("paragraphs", n=len(anchor.paragraphs), numbers=words.joined(map(str, anchor.paragraphs)))
-            if anchor.paragraphs
-            else "",
-        ]
-        found = ", ".join(part for part in parts if part)
-        return [line(emphasis(f"({found})"))] if found else []
+        if anchor.file:
+            yield anchor.file
+        if anchor.page is not None:
+            yield words("page", n=anchor.page)
+        if anchor.section:
+            yield anchor.section
+        if anchor.paragraphs:
+            yield words("paragraphs", n=len(anchor.paragraphs), numbers=words.joined(map(str, anchor.paragraphs)))

@@ -115,5 +115,5 @@ def _spec(suffix: str) -> ExporterSpec[Options]:
     )
 
 
-SPECS: tuple[ExporterSpec[Options], ...] = tuple(map(_spec, (".md",)))
+SPECS: tuple[ExporterSpec[Options], ...] = tuple(map(_spec, (".docx", ".md")))
 """The consultation report in each format."""
