@@ -115,7 +115,7 @@ class TestEnglish:
 
 @pytest.fixture(scope="module")
 def icu_order() -> Any:
-    icu = pytest.importorskip("icu", reason="PyICU needs ICU itself")
+    icu = pytest.importorskip("icu", reason="PyICU needs ICU itself", exc_type=ImportError)
     return icu.Collator.createInstance(icu.Locale("en_GB"))
 
 

@@ -97,7 +97,7 @@ class TestBabelWritesTheSame:
 class TestAMomentAsAnEvent:
     def test_icu_writes_the_same(self) -> None:
         # Babel has not the form of CLDR that joins a date and the time of an event; ICU has.
-        icu = pytest.importorskip("icu", reason="PyICU needs ICU itself")
+        icu = pytest.importorskip("icu", reason="PyICU needs ICU itself", exc_type=ImportError)
         for lang, cldr in LANGUAGES:
             style = icu.DateFormat.createDateTimeInstance(icu.DateFormat.LONG, icu.DateFormat.SHORT, icu.Locale(cldr))
             style.setTimeZone(icu.TimeZone.createTimeZone("UTC"))
