@@ -5,8 +5,8 @@
         browser.picture(page, Setting(width=360), tmp_path / "phone.png")
 
 `check_page` holds a page to this, in every setting: axe-core finds nothing to complain of, nothing but the file itself
-is asked for, nothing is logged as an error (such as what the page's own Content Security Policy forbids), the page never
-scrolls sideways, and it says the same with scripts and without.
+is asked for, nothing is logged as an error (such as what the page's own Content Security Policy forbids), the page
+never scrolls sideways, and it says the same with scripts and without.
 
 Needs Chromium, and the packages of the dependency group ``rendered``; `nox -s rendered` brings those.
 """
