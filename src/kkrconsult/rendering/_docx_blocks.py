@@ -2,17 +2,16 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Iterator, Sequence
 from typing import assert_never
 
 from kkrconsult.paper import Block, Callout, Figure, Heading, Items, PageBreak, Paper, Paragraph, ParagraphKind, Table
 from kkrconsult.rendering._docx_runs import Writing, run_xml
-from kkrconsult.rendering._docx_styles import CALLOUTS
 from kkrconsult.rendering._docx_tables import table_xml
+from kkrconsult.rendering._look import CALLOUTS
 from kkrconsult.rendering._text import attribute
 
-__all__ = ["blocks_xml", "callouts_xml", "contents_xml", "facts_xml", "marks"]
+__all__ = ["blocks_xml", "callouts_xml", "contents_xml", "facts_xml"]
 
 _NEW_PAGE = "<w:pageBreakBefore/>"
 _KINDS = {
@@ -24,20 +23,7 @@ _KINDS = {
 _EMU = 36_000
 """English Metric Units in a millimetre."""
 _TWIPS = 1440 / 25.4
-_NARROW = '<w:spacing w:before="0" w:after="0" w:line="20" w:lineRule="exact"/>'
-_LONGEST_NAME = 40
-
-
-def marks(headings: Sequence[Heading]) -> list[str]:
-    """The name of a bookmark for each heading: what Word allows in one, each only once.
-
-    Names that begin so are those that Word gives headings itself, and hides among the bookmarks of a reader.
-    """
-    found: list[str] = []
-    for number, heading in enumerate(headings, 1):
-        name = f"_Toc_{re.sub(r'[^0-9A-Za-z]', '_', heading.anchor) or number}"
-        found.append(name if len(name) <= _LONGEST_NAME and name not in found else f"_Toc__{number}")
-    return found
+_GAP = '<w:spacing w:before="0" w:after="0" w:line="80" w:lineRule="exact"/>'
 
 
 def blocks_xml(blocks: Iterable[Block], writing: Writing, names: Sequence[str]) -> Iterator[str]:
@@ -57,13 +43,13 @@ def blocks_xml(blocks: Iterable[Block], writing: Writing, names: Sequence[str]) 
         now = isinstance(block, Table)
         # Two tables without a paragraph between them would become one; and a table cannot begin a page itself.
         if now and (table or broken):
-            yield writing.paragraph("Normal", "", (_NEW_PAGE if broken else "") + _NARROW)
+            yield writing.paragraph("Normal", "", (_NEW_PAGE if broken else "") + _GAP)
         start = _NEW_PAGE if broken and not now else ""
         yield from _block(block, writing, named, start)
         broken, table = False, now
     if table:
         # Word wants a paragraph after the last table.
-        yield writing.paragraph("Normal", "", _NARROW)
+        yield writing.paragraph("Normal", "", _GAP)
 
 
 def _block(block: Block, writing: Writing, names: Iterator[str], start: str) -> Iterator[str]:
@@ -94,8 +80,10 @@ def _block(block: Block, writing: Writing, names: Iterator[str], start: str) -> 
 def callouts_xml(callouts: Iterable[Callout], writing: Writing, start: str = "") -> Iterator[str]:
     """Notes that are set apart."""
     for callout in callouts:
-        for line in callout.lines:
-            yield writing.paragraph(CALLOUTS[callout.tone], writing.line(line), start)
+        for number, line in enumerate(callout.lines, 1):
+            # All on one page.
+            kept = "<w:keepNext/>" if number < len(callout.lines) else ""
+            yield writing.paragraph(CALLOUTS[callout.tone], writing.line(line), kept + start)
             start = ""
 
 

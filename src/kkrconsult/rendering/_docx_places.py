@@ -5,39 +5,14 @@ Word cuts text into runs as it likes (at each correction, say), so a place is lo
 
 from __future__ import annotations
 
-import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from typing import Any
-
-import attrs
 
 from kkrconsult.rendering._docx_runs import run_xml
 from kkrconsult.rendering._docx_shell import NAMES
+from kkrconsult.rendering._places import Place, found_in
 
-__all__ = ["BLOCKS", "LINES", "Place", "places", "put_line", "put_text"]
-
-LINES = ("title", "subject", "author", "footer")
-"""Places for a line of text, which may stand anywhere."""
-BLOCKS = ("body", "contents", "facts", "top")
-"""Places for paragraphs and tables, each in a paragraph of its own."""
-
-_PLACE = re.compile(r"\{\{([^{}]*)\}\}")
-
-
-@attrs.frozen
-class Place:
-    """A place in a template."""
-
-    name: str
-    """What is to stand there, as it is written, but for white space and capitals."""
-    paragraph: Any
-    """The paragraph that it stands in."""
-    start: int
-    """Where in the paragraph's text it begins."""
-    end: int
-    """Where it ends."""
-    alone: bool
-    """Whether there is no other text in the paragraph."""
+__all__ = ["clear", "places", "put_line"]
 
 
 def _texts(paragraph: Any) -> list[Any]:
@@ -53,22 +28,7 @@ def places(element: Any) -> Iterator[Place]:
 
     for paragraph in element.iter(qn("w:p")):
         text = "".join(one.text or "" for one in _texts(paragraph))
-        for found in _PLACE.finditer(text) if "{{" in text else ():
-            name = found[1].strip().lower()
-            yield Place(name, paragraph, *found.span(), alone=text.strip() == found[0])
-
-
-def put_text(found: Mapping[Any, list[Place]], texts: Mapping[str, str]) -> None:
-    """Put texts into the places of paragraphs, each in the look of the letters that were there.
-
-    Args:
-        found: The places, by paragraph.
-        texts: The texts, by name of the place.
-    """
-    for paragraph, those in found.items():
-        # From the end, so that what stands before stays where it is.
-        for place in reversed(those):
-            put_line(paragraph, place.start, place.end, texts[place.name])
+        yield from found_in(text, paragraph)
 
 
 def put_line(paragraph: Any, start: int, end: int, text: str) -> None:
@@ -90,6 +50,17 @@ def put_line(paragraph: Any, start: int, end: int, text: str) -> None:
         kept, rest = content[:first], content[last:]
         _replace(one, kept + rest if put else f"{kept}{text}{rest}")
         put = True
+
+
+def clear(paragraph: Any) -> None:
+    """Take away a paragraph that was a place, unless there is more to it, or nothing would be left where it stands."""
+    from docx.oxml.ns import qn
+
+    kept = ("w:sectPr", "w:drawing", "w:pict", "w:object")
+    around = paragraph.getparent()
+    sole = len(around.findall(qn("w:p"))) == 1 and around.tag != qn("w:body")
+    if not sole and not any(next(paragraph.iter(qn(name)), None) is not None for name in kept):
+        around.remove(paragraph)
 
 
 def _replace(element: Any, text: str) -> None:

@@ -11,9 +11,9 @@ from collections.abc import Iterator, Mapping
 import attrs
 
 from kkrconsult.paper import Tone
-from kkrconsult.rendering._look import FONT, TONES, Ink
+from kkrconsult.rendering._look import CALLOUTS, FONT, TONED, TONES, Ink, Size
 
-__all__ = ["CALLOUTS", "NUMBERING_ID", "STYLES", "TONED", "Style", "defaults_xml", "numbering_xml", "style_xml"]
+__all__ = ["NUMBERING_ID", "STYLES", "Style", "defaults_xml", "numbering_xml", "style_xml"]
 
 NUMBERING_ID = "{numbering}"
 """Stands for the id of the list in a style."""
@@ -66,11 +66,11 @@ _BOLD = "<w:b/><w:bCs/>"
 _ITALIC = "<w:i/><w:iCs/>"
 
 
-def _heading(level: int, points: float, before: int, after: int) -> Style:
+def _heading(level: int, before: int, after: int) -> Style:
     return Style(
         f"heading {level}",
         f'{_TOGETHER}{_NO_HYPHENS}{_spacing(before, after, 245)}<w:outlineLvl w:val="{level - 1}"/>',
-        _BOLD + _colour(Ink.ACCENT) + _size(points),
+        _BOLD + _colour(Ink.ACCENT) + _size(Size.HEADINGS[level - 1]),
         following="Normal",
     )
 
@@ -115,24 +115,6 @@ def _toned(tone: Tone, name: str) -> Style:
     )
 
 
-CALLOUTS: Mapping[Tone, str] = {
-    Tone.NOTED: "Callout",
-    Tone.GOOD: "Callout Good",
-    Tone.PARTLY: "Callout Partly",
-    Tone.BAD: "Callout Warning",
-    Tone.OPEN: "Callout Open",
-}
-"""The style of a note, by its tone."""
-
-TONED: Mapping[Tone, str] = {
-    Tone.NOTED: "Table Noted",
-    Tone.GOOD: "Table Good",
-    Tone.PARTLY: "Table Partly",
-    Tone.BAD: "Table Bad",
-    Tone.OPEN: "Table Open",
-}
-"""The style of text in a cell, by its tone."""
-
 _TABLE = (
     "<w:tblPr><w:tblBorders>"
     + "".join(
@@ -147,7 +129,7 @@ _TABLE = (
 )
 
 STYLES: tuple[Style, ...] = (
-    Style("Normal", f"<w:widowControl/>{_NO_HYPHENS}{_spacing(80, 80, 271)}", based=None),
+    Style("Normal", f"<w:widowControl/>{_NO_HYPHENS}{_spacing(80, 100, 271)}", based=None),
     Style("Default Paragraph Font", kind="character", based=None, shown=False),
     Style(
         "Normal Table",
@@ -161,15 +143,15 @@ STYLES: tuple[Style, ...] = (
     Style(
         "Title",
         f"{_TOGETHER}{_NO_HYPHENS}{_spacing(0, 120, 228)}",
-        _BOLD + _colour(Ink.ACCENT) + _size(25),
+        _BOLD + _colour(Ink.ACCENT) + _size(Size.TITLE),
         following="Normal",
     ),
-    Style("Subtitle", f"{_TOGETHER}{_spacing(0, 160)}", _colour(Ink.MUTED) + _size(14), following="Normal"),
-    _heading(1, 17, 480, 100),
-    _heading(2, 13.5, 340, 60),
-    _heading(3, 11.5, 260, 40),
+    Style("Subtitle", f"{_TOGETHER}{_spacing(0, 160)}", _colour(Ink.MUTED) + _size(Size.SUBTITLE), following="Normal"),
+    _heading(1, 480, 100),
+    _heading(2, 340, 60),
+    _heading(3, 260, 40),
     Style("Label", f"{_TOGETHER}{_spacing(180, 40)}", _BOLD, following="Normal"),
-    Style("Note", _spacing(60, 60), _colour(Ink.MUTED) + _size(9.5)),
+    Style("Note", _spacing(60, 60), _colour(Ink.MUTED) + _size(Size.SMALL)),
     Style(
         "Quote",
         f'<w:pBdr><w:left w:val="single" w:sz="12" w:space="10" w:color="{Ink.EDGE}"/></w:pBdr>'
@@ -178,25 +160,25 @@ STYLES: tuple[Style, ...] = (
     *(_callout(tone, name) for tone, name in CALLOUTS.items()),
     Style(
         "List Bullet",
-        f'<w:numPr><w:numId w:val="{NUMBERING_ID}"/></w:numPr>{_spacing(30, 30)}',
+        f'<w:numPr><w:numId w:val="{NUMBERING_ID}"/></w:numPr>{_spacing(0, 60)}',
     ),
     Style("Fact", f'{_spacing(10, 30, 252)}<w:ind w:left="2552" w:hanging="2552"/>'),
-    Style("Table Text", f"{_HYPHENS}{_spacing(20, 20, 250)}", _size(9.5)),
+    Style("Table Text", f"{_HYPHENS}{_spacing(20, 20, 250)}", _size(Size.SMALL)),
     Style("Table Heading", f"<w:keepNext/>{_HYPHENS}", _BOLD + _colour(Ink.ACCENT), based="Table Text"),
     Style("Table Row Heading", text=_colour(Ink.ACCENT), based="Table Text"),
     *(_toned(tone, name) for tone, name in TONED.items()),
     Style("Figure", f"<w:keepNext/>{_spacing(160, 40, 240)}"),
-    Style("caption", f"<w:keepLines/>{_spacing(40, 200)}", _colour(Ink.MUTED) + _size(9.5)),
-    Style("TOC Heading", f"{_TOGETHER}{_spacing(300, 60)}", _BOLD + _colour(Ink.ACCENT) + _size(13.5)),
+    Style("caption", f"<w:keepLines/>{_spacing(40, 200)}", _colour(Ink.MUTED) + _size(Size.SMALL)),
+    Style("TOC Heading", f"{_TOGETHER}{_spacing(300, 60)}", _BOLD + _colour(Ink.ACCENT) + _size(Size.HEADINGS[1])),
     _contents(1, 80, 0),
     _contents(2, 20, 284),
     _contents(3, 20, 567),
-    Style("header", _spacing(0, 0, 240), _colour(Ink.MUTED) + _size(9), shown=False),
+    Style("header", _spacing(0, 0, 240), _colour(Ink.MUTED) + _size(Size.FOOT), shown=False),
     Style(
         "footer",
         f'<w:pBdr><w:top w:val="single" w:sz="4" w:space="6" w:color="{Ink.RULE}"/></w:pBdr>'
         f'<w:tabs><w:tab w:val="right" w:pos="{{width}}"/></w:tabs>{_spacing(0, 0, 240)}',
-        _colour(Ink.MUTED) + _size(9),
+        _colour(Ink.MUTED) + _size(Size.FOOT),
         shown=False,
     ),
     Style("Strong", text=_BOLD, kind="character", based="Default Paragraph Font"),
@@ -255,7 +237,7 @@ def defaults_xml(language: str) -> str:
     """The defaults of all styles, for a language tag; and no style of Word's own that is not used."""
     fonts = " ".join(f'w:{kind}="{FONT}"' for kind in ("ascii", "hAnsi", "eastAsia", "cs"))
     return (
-        f"<w:docDefaults><w:rPrDefault><w:rPr><w:rFonts {fonts}/>{_size(11)}"
+        f"<w:docDefaults><w:rPrDefault><w:rPr><w:rFonts {fonts}/>{_size(Size.TEXT)}"
         f'<w:lang w:val="{language}" w:eastAsia="{language}" w:bidi="ar-SA"/></w:rPr></w:rPrDefault>'
         "<w:pPrDefault/></w:docDefaults>"
         '<w:latentStyles w:defLockedState="0" w:defUIPriority="99" w:defSemiHidden="1" w:defUnhideWhenUsed="1" '

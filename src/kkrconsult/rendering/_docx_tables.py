@@ -2,20 +2,16 @@
 
 from __future__ import annotations
 
-import math
 from collections.abc import Sequence
 
-from kkrconsult.paper import Cell, Column, Table, plain
+from kkrconsult.paper import Cell, Column, Table
 from kkrconsult.rendering._docx_runs import Writing, run_xml
-from kkrconsult.rendering._docx_styles import TONED
+from kkrconsult.rendering._look import TONED, is_short
 from kkrconsult.rendering._text import attribute, has_text
 
 __all__ = ["table_xml", "widths"]
 
-_LETTER = 92
-"""How wide a letter of a table is on average, in twentieths of a point."""
-_SHORT = 14
-"""Rows of up to so many lines stay on one page."""
+_TWIPS = 1440 / 25.4
 
 
 def widths(columns: Sequence[Column], width: int) -> list[int]:
@@ -52,18 +48,12 @@ def _head(columns: Sequence[Column], wide: Sequence[int], writing: Writing) -> s
 
 
 def _row(table: Table, row: Sequence[Cell], wide: Sequence[int], writing: Writing) -> str:
-    whole = max(map(_lines, row, wide), default=0) <= _SHORT
+    whole = is_short(row, (one / _TWIPS for one in wide))
     cells = (
         _cell(cell, one, writing, heading=table.row_headings and number == 0)
         for number, (cell, one) in enumerate(zip(row, wide, strict=True))
     )
     return f"<w:tr>{'<w:trPr><w:cantSplit/></w:trPr>' if whole else ''}{''.join(cells)}</w:tr>"
-
-
-def _lines(cell: Cell, width: int) -> int:
-    """About how many lines a cell takes."""
-    across = max(1, (width - 200) // _LETTER)
-    return sum(max(1, math.ceil(len(part) / across)) for line in cell.lines for part in plain(line).split("\n"))
 
 
 def _cell(cell: Cell, width: int, writing: Writing, *, heading: bool) -> str:

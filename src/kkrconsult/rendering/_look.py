@@ -6,13 +6,27 @@ WCAG 2.2 level AA (contrast 4.5), every mark beside its ground 3; tests hold the
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+import math
+from collections.abc import Iterable, Mapping
 
 import attrs
 
-from kkrconsult.paper import Paper, Tone
+from kkrconsult.paper import Cell, Paper, Tone, plain
 
-__all__ = ["FONT", "LOCALES", "PAGE", "TONES", "Ink", "Page", "ToneLook", "locale"]
+__all__ = [
+    "CALLOUTS",
+    "FONT",
+    "LOCALES",
+    "PAGE",
+    "TONED",
+    "TONES",
+    "Ink",
+    "Page",
+    "Size",
+    "ToneLook",
+    "is_short",
+    "locale",
+]
 
 FONT = "Calibri"
 """On every machine with Office; LibreOffice has Carlito for it, which is as wide."""
@@ -33,6 +47,19 @@ class Ink:
     """Lines between rows."""
     EDGE = "7E939F"
     """Lines that enclose or part."""
+
+
+class Size:
+    """Sizes of letters."""
+
+    TEXT = 11
+    TITLE = 25
+    SUBTITLE = 14
+    HEADINGS = (17, 13.5, 11.5)
+    SMALL = 9.5
+    """Tables, notes and captions."""
+    FOOT = 9
+    """The head and the foot of a page."""
 
 
 @attrs.frozen(kw_only=True)
@@ -83,6 +110,45 @@ TONES: Mapping[Tone, ToneLook] = {
     Tone.OPEN: ToneLook("F4F4F2", "6E6E6A", "dotted"),
 }
 """How each tone shows."""
+
+CALLOUTS: Mapping[Tone, str] = {
+    Tone.NOTED: "Callout",
+    Tone.GOOD: "Callout Good",
+    Tone.PARTLY: "Callout Partly",
+    Tone.BAD: "Callout Warning",
+    Tone.OPEN: "Callout Open",
+}
+"""The style of a note, by its tone."""
+
+TONED: Mapping[Tone, str] = {
+    Tone.NOTED: "Table Noted",
+    Tone.GOOD: "Table Good",
+    Tone.PARTLY: "Table Partly",
+    Tone.BAD: "Table Bad",
+    Tone.OPEN: "Table Open",
+}
+"""The style of text in a cell, by its tone."""
+
+_LETTER = 1.62
+"""How wide a letter of a table is on average."""
+_SHORT = 14
+
+
+def is_short(row: Iterable[Cell], widths: Iterable[float]) -> bool:
+    """Whether a row of a table is so short that it stays on one page.
+
+    Args:
+        row: Its cells.
+        widths: How wide each is.
+    """
+    return max(map(_lines, row, widths), default=0) <= _SHORT
+
+
+def _lines(cell: Cell, width: float) -> int:
+    """About how many lines a cell takes."""
+    across = max(1, int((width - 3.5) / _LETTER))
+    return sum(max(1, math.ceil(len(part) / across)) for line in cell.lines for part in plain(line).split("\n"))
+
 
 LOCALES: Mapping[str, tuple[str, str]] = {"da": ("da", "DK"), "en": ("en", "GB")}
 """Language and country of the languages that texts are in."""
