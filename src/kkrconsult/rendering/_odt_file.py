@@ -38,7 +38,7 @@ class TextFile:
             data: An OpenDocument text, which nothing needs to be feared from.
         """
         with zipfile.ZipFile(io.BytesIO(data)) as archive:
-            kept = (one.filename for one in archive.infolist() if not one.is_dir())
+            kept = (name for name in archive.namelist() if not name.endswith("/"))
             self._entries = {name: archive.read(name) for name in kept if not _LEFT_OUT.match(name)}
         raw = self._entries["content.xml"] + self._entries["styles.xml"]
         # Names that begin so are ours alone.
