@@ -16,6 +16,7 @@ TYPE_CHECKING = False
 
 if TYPE_CHECKING:
     from kkrconsult._version import __version__
+    from kkrconsult.assessing import read_assessments, write_assessments
     from kkrconsult.calendar_ import DayCount
     from kkrconsult.engine import check
     from kkrconsult.errors import (
@@ -38,6 +39,7 @@ if TYPE_CHECKING:
         Actor,
         Anchor,
         Assessment,
+        AssessmentRules,
         Attachment,
         Channel,
         Contact,
@@ -46,6 +48,7 @@ if TYPE_CHECKING:
         DecisionKind,
         Demand,
         Disposition,
+        DispositionLabels,
         Extension,
         GeneralPoint,
         GroupedBy,
@@ -116,6 +119,7 @@ if TYPE_CHECKING:
         load_plugins,
         per_response,
     )
+    from kkrconsult.remarks import AssessmentBook, Conflict, Remark, Version, merge_assessments
     from kkrconsult.report import Audience, PluginUse, PointEntry, Report
     from kkrconsult.rounds import load_round
     from kkrconsult.structure import FrozenMap
@@ -125,11 +129,14 @@ __all__ = [
     "Actor",
     "Anchor",
     "Assessment",
+    "AssessmentBook",
+    "AssessmentRules",
     "Attachment",
     "Audience",
     "Channel",
     "Code",
     "ConfigError",
+    "Conflict",
     "Contact",
     "Context",
     "DataError",
@@ -139,6 +146,7 @@ __all__ = [
     "DecisionKind",
     "Demand",
     "Disposition",
+    "DispositionLabels",
     "Duplicate",
     "ExportError",
     "ExporterSpec",
@@ -188,6 +196,7 @@ __all__ = [
     "Receipt",
     "Registered",
     "Registry",
+    "Remark",
     "Report",
     "Reservation",
     "Response",
@@ -218,6 +227,7 @@ __all__ = [
     "TrackStatus",
     "Validator",
     "ValidatorSpec",
+    "Version",
     "Withdrawal",
     "__version__",
     "check",
@@ -227,13 +237,17 @@ __all__ = [
     "load_plugins",
     "load_round",
     "localized",
+    "merge_assessments",
     "per_response",
+    "read_assessments",
     "read_inbox",
     "to_json",
+    "write_assessments",
 ]
 
 _HOMES = {
     "kkrconsult._version": "__version__",
+    "kkrconsult.assessing": "read_assessments write_assessments",
     "kkrconsult.calendar_": "DayCount",
     "kkrconsult.engine": "check",
     "kkrconsult.errors": """
@@ -246,8 +260,8 @@ _HOMES = {
     "kkrconsult.intake": "Limits read_inbox",
     "kkrconsult.jsonio": "from_json to_json",
     "kkrconsult.model": """
-        Accounting Actor Anchor Assessment Attachment Channel Contact Deadline Decision DecisionKind
-        Demand Disposition Extension GeneralPoint GroupedBy Handling HandlingMode LocalizedText
+        Accounting Actor Anchor Assessment AssessmentRules Attachment Channel Contact Deadline Decision DecisionKind
+        Demand Disposition DispositionLabels Extension GeneralPoint GroupedBy Handling HandlingMode LocalizedText
         MandateArea Material MaterialKind Milestone MilestoneKind MilestoneStatus NoRemarks Outcome
         PageBasis PageCount Participant ParticipantKind Participation PartyStatus Point Provenance
         ProvenanceKind Receipt Reservation Response ResponseStatus Round Sender SetAside Settings
@@ -258,6 +272,7 @@ _HOMES = {
         Context ExporterSpec GivenFile GivenFiles GrouperSpec NoOptions PluginFailure PluginInfo Proposal
         ReaderSpec Registered Registry RoundSpec Validator ValidatorSpec hookimpl load_plugins per_response
     """,
+    "kkrconsult.remarks": "AssessmentBook Conflict Remark Version merge_assessments",
     "kkrconsult.report": "Audience PluginUse PointEntry Report",
     "kkrconsult.rounds": "load_round",
     "kkrconsult.structure": "FrozenMap",

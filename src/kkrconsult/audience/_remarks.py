@@ -20,7 +20,8 @@ __all__ = ["public_findings", "scrubbed"]
 
 _OWN_TITLE = 20
 """Letters of a title that nobody else would think of by chance."""
-_PERSONAL = "personal-data."
+_INTERNAL = ("assessment.", "personal-data.")
+"""What codes begin with that are nothing to publish: those on assessments quote what nobody has settled yet."""
 
 
 def public_findings(report: Report, parts: Split, secrets: Secrets, found: Participation) -> Iterator[Finding]:
@@ -34,7 +35,7 @@ def public_findings(report: Report, parts: Split, secrets: Secrets, found: Parti
     for finding in report.findings:
         subject, place = finding.subject, finding.location
         # Findings on files quote names that the sender chose, and parts of what could not be read.
-        if subject is None or subject.kind is SubjectKind.FILE or finding.code.startswith(_PERSONAL):
+        if subject is None or subject.kind is SubjectKind.FILE or finding.code.startswith(_INTERNAL):
             continue
         if subject.id not in allowed.get(subject.kind, {subject.id}):
             continue

@@ -23,6 +23,7 @@ import click
 
 import kkrconsult as kc
 from kkrconsult.cli import _listing, _show
+from kkrconsult.cli._assessments import assessments_option, on_assessments
 from kkrconsult.cli._formats import FORMATS
 from kkrconsult.cli._progress import progress
 from kkrconsult.cli._themes import THEME_FORMATS
@@ -132,6 +133,7 @@ class _Using:
     local: bool
     file_times: bool = False
     count_pages: bool = False
+    assessments: tuple[str, ...] = ()
 
     def registry(self, round_id: str | None = None) -> kc.Registry:
         """Load the plugins; those beside a round file only where the caller allows them."""
@@ -145,10 +147,17 @@ class _Using:
         return kc.load_round(round_id, registry=registry, allow_local_plugins=self.local)
 
     def report(
-        self, round_id: str, inbox: str, at: dt.datetime | None, registry: kc.Registry, grouper: str | None = None
+        self,
+        round_id: str,
+        inbox: str,
+        at: dt.datetime | None,
+        registry: kc.Registry,
+        grouper: str | None = None,
+        book: kc.AssessmentBook | None = None,
     ) -> kc.Report:
         """Load, read and check, with another grouper than the round's if one is named."""
         round_ = self.round(round_id, registry)
+        book = self.book(round_) if book is None else book
         if grouper is not None:
             own = round_.settings.groupers.get(grouper, kc.FrozenMap())
             settings = attrs.evolve(round_.settings, groupers=kc.FrozenMap({grouper: own}))
@@ -162,7 +171,11 @@ class _Using:
                 file_times=self.file_times,
                 count_pages=self.count_pages,
             )
-        return kc.check(round_, came_in, at=_aware(at, round_), registry=registry, strict=self.strict)
+        return kc.check(round_, came_in, at=_aware(at, round_), assessments=book, registry=registry, strict=self.strict)
+
+    def book(self, round_: kc.Round) -> kc.AssessmentBook:
+        """Read the sheets that were named."""
+        return kc.merge_assessments(*(kc.read_assessments(file, round_) for file in self.assessments))
 
 
 def _using(function: F) -> F:
@@ -194,6 +207,17 @@ def _reading(function: F) -> F:
     return cast("F", command)
 
 
+def _assessed(function: F) -> F:
+    """Give a command that reads an inbox the sheets in which its points were assessed; for above `_using`."""
+
+    @assessments_option
+    @functools.wraps(function)
+    def command(using: _Using, *, assessments: tuple[str, ...], **rest: Any) -> Any:
+        return function(using=attrs.evolve(using, assessments=assessments), **rest)
+
+    return cast("F", command)
+
+
 def _aware(moment: dt.datetime | None, round_: kc.Round) -> dt.datetime:
     """The moment that is meant: a local one is local to the round's zone."""
     if moment is None:
@@ -212,6 +236,15 @@ def _status(report: kc.Report) -> int:
     if not report.complete:
         return INCOMPLETE
     return OK if report.valid else FOUND
+
+
+def _written(report: kc.Report, language: str) -> int:
+    """The status of a command that wrote what was asked for; what is wrong with the sheets it says on the side."""
+    for line in on_assessments(report, language):
+        click.echo(line, err=True)
+    if not report.complete:
+        return INCOMPLETE
+    return FOUND if report.counts.get("assessment.conflict") else OK
 
 
 @click.group(context_settings={"help_option_names": ["-h", "--help"]})
@@ -299,11 +332,12 @@ def schema(using: _Using) -> None:
 @_language
 @_using
 @_reading
+@_assessed
 def status(round_id: str, inbox: str, at: dt.datetime | None, lang: str, using: _Using) -> int:
     """Show who has answered, who has not, and what is due when."""
     report = using.report(round_id, inbox, at, using.registry(round_id))
     click.echo(_show.status(report, lang))
-    return OK if report.complete else INCOMPLETE
+    return _written(report, lang)
 
 
 @app.command()
@@ -316,6 +350,7 @@ def status(round_id: str, inbox: str, at: dt.datetime | None, lang: str, using: 
 @_language
 @_using
 @_reading
+@_assessed
 def check(round_id: str, inbox: str, at: dt.datetime | None, form: str, lang: str, using: _Using) -> int:
     """Check the answers against what the round demands."""
     report = using.report(round_id, inbox, at, using.registry(round_id))
@@ -346,6 +381,30 @@ def themes(
     report = using.report(round_id, inbox, at, using.registry(round_id), grouper)
     click.echo(THEME_FORMATS[form](report, lang))
     return OK if report.complete else INCOMPLETE
+
+
+@app.command()
+@click.argument("round_id", metavar="ROUND")
+@click.argument("inbox", type=click.Path(exists=True))
+@click.option("-o", "output", required=True, type=click.Path(dir_okay=False, path_type=Path), help="File to write.")
+@_at
+@_language
+@_using
+@_reading
+@_assessed
+def assess(round_id: str, inbox: str, output: Path, at: dt.datetime | None, lang: str, using: _Using) -> int:
+    """Write the sheet in which the points are assessed.
+
+    The ending of the file says for which program: .xlsx, .docx or .csv. With --assessments the new sheet has everything
+    that stands in the old ones, and says what is new or has changed. A file with remarks that the new one would not
+    have is never overwritten.
+    """
+    registry = using.registry(round_id)
+    book = using.book(using.round(round_id, registry))
+    report = using.report(round_id, inbox, at, registry, book=book)
+    kc.write_assessments(report, output, book=book, language=lang)
+    click.echo(f"{output}")
+    return _written(report, lang)
 
 
 @app.command()
@@ -410,6 +469,7 @@ def _options(_context: click.Context, _option: click.Parameter, values: tuple[st
 @_language
 @_using
 @_reading
+@_assessed
 def export(
     round_id: str,
     inbox: str,
@@ -419,7 +479,7 @@ def export(
     form: str | None,
     options: dict[str, object],
     at: dt.datetime | None,
-    lang: str,  # noqa: ARG001 - read with its source
+    lang: str,
     using: _Using,
 ) -> int:
     """Write one document."""
@@ -430,7 +490,7 @@ def export(
     kc.export(report, exporter, target, audience=audience, options=options, format=form, registry=registry)
     if output != "-":
         click.echo(output)
-    return OK if report.complete else INCOMPLETE
+    return _written(report, lang)
 
 
 @app.command()
@@ -442,6 +502,7 @@ def export(
 @_language
 @_using
 @_reading
+@_assessed
 def report(
     round_id: str,
     inbox: str,
@@ -476,7 +537,7 @@ def report(
         click.echo(word("cli.internal", lang))
     for file in written:
         click.echo(f"  {file}")
-    return OK if result.complete else INCOMPLETE
+    return _written(result, lang)
 
 
 @app.command()

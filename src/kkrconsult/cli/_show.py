@@ -22,9 +22,9 @@ def about(report: kc.Report, finding: kc.Finding) -> str:
     if subject is None:
         return report.round.id
     names = {party.id: party.name for party in report.round.participants}
-    if subject.kind is kc.SubjectKind.RESPONSE:
+    if subject.kind in (kc.SubjectKind.RESPONSE, kc.SubjectKind.POINT):
         for response in report.responses:
-            if response.id == subject.id:
+            if subject.id in (response.id, *(point.id for point in response.points)):
                 parties = ", ".join(names.get(party, party) for party in response.participants)
                 return parties or (response.sender.name if response.sender else subject.id)
     return names.get(subject.id, subject.id)

@@ -14,7 +14,7 @@ from kkrconsult.config._file import SCHEMA
 from kkrconsult.config._known import SECTIONS
 from kkrconsult.config._times import LocalTime, in_zone
 from kkrconsult.config._writer import write_toml
-from kkrconsult.model import Deadline, Extension, LocalizedText, Round, ThemeDecision
+from kkrconsult.model import AssessmentRules, Deadline, Extension, LocalizedText, Round, ThemeDecision
 
 __all__ = ["dump_round", "dump_themes"]
 
@@ -57,6 +57,8 @@ def dump_round(round_: Round) -> str:
         data["demands"] = _plain(round_.demands)
     if round_.themes:
         data["themes"] = _plain(round_.themes)
+    if round_.assessment != AssessmentRules():
+        data["assessment"] = _plain(round_.assessment)
     if round_.outcome is not None:
         data["outcome"] = _plain(round_.outcome)
     if round_.sources:

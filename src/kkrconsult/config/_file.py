@@ -13,6 +13,7 @@ import attrs
 from kkrconsult.calendar_ import DayCount
 from kkrconsult.config._times import LocalTime, Start
 from kkrconsult.model import (
+    AssessmentRules,
     Contact,
     Demand,
     LocalizedText,
@@ -170,6 +171,8 @@ class RoundFile:
     """What is asked of an answer."""
     themes: tuple[ThemeDecision, ...] = ()
     """What was settled about supplementary themes that parties proposed: which belong together, what they became."""
+    assessment: AssessmentRules = AssessmentRules()
+    """How points are assessed."""
     outcome: Outcome | None = None
     """What was decided."""
     sources: tuple[Source, ...] = ()

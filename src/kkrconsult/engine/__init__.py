@@ -15,6 +15,7 @@ from kkrconsult.engine._store import DEFAULT_CAP
 from kkrconsult.inbox import Inbox
 from kkrconsult.model import Assessment, Response, Round
 from kkrconsult.plugins import Registry
+from kkrconsult.remarks import AssessmentBook
 from kkrconsult.report import Report
 
 __all__ = ["DEFAULT_CAP", "Plan", "Run", "check"]
@@ -25,7 +26,7 @@ def check(
     responses: Iterable[Response] | Inbox,
     *,
     at: dt.datetime,
-    assessments: Iterable[Assessment] = (),
+    assessments: Iterable[Assessment] | AssessmentBook = (),
     registry: Registry | None = None,
     cap: int = DEFAULT_CAP,
     keep_responses: bool = True,
@@ -37,7 +38,8 @@ def check(
         round_: The round.
         responses: The responses, or an `Inbox`, whose problems then count too. Read once, in one pass.
         at: The moment at which is asked, aware.
-        assessments: The secretariat's remarks on points.
+        assessments: The secretariat's remarks on points, or a book of them, whose problems then count too. Where two of
+            them contradict each other, neither is used, and that is a finding.
         registry: The plugins; by default those installed.
         cap: How many findings of one code are stored; all are counted.
         keep_responses: Whether the report holds the responses. Without them it has no points and no themes, and

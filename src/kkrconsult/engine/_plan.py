@@ -14,6 +14,7 @@ from kkrconsult.errors import ConfigError, Problem
 from kkrconsult.findings import Severity
 from kkrconsult.model import Assessment, Round, Theme, check_moment, refuse
 from kkrconsult.plugins import Context, Proposal, Registered, Registry, load_plugins
+from kkrconsult.remarks import AssessmentBook
 from kkrconsult.structure import FrozenMap
 
 __all__ = ["DEFAULT_GROUPER", "Grouping", "Plan", "Step"]
@@ -51,7 +52,10 @@ class Plan:
     steps: tuple[Step, ...]
     grouping: Grouping | None
     """How supplementary themes are grouped; None where there is no grouper, which leaves each by itself."""
+    book: AssessmentBook
+    """The secretariat's remarks on points."""
     assessments: tuple[Assessment, ...]
+    """What the report uses of them."""
     registry: Registry
     cap: int
     keep_responses: bool
@@ -63,7 +67,7 @@ class Plan:
         round_: Round,
         *,
         at: dt.datetime,
-        assessments: Iterable[Assessment] = (),
+        assessments: Iterable[Assessment] | AssessmentBook = (),
         registry: Registry | None = None,
         cap: int = DEFAULT_CAP,
         keep_responses: bool = True,
@@ -99,13 +103,15 @@ class Plan:
             grouping = _bind_grouper(registry, round_.settings.groupers)
         except ConfigError as error:
             problems += error.problems
+        book = assessments if isinstance(assessments, AssessmentBook) else AssessmentBook.of(assessments)
         if problems:
             raise ConfigError(f"the settings of round {round_.id} cannot be used:", problems)
         return cls(
             context=Context(round=round_, at=at),
             steps=tuple(steps),
             grouping=grouping,
-            assessments=tuple(sorted(assessments, key=lambda item: item.point)),
+            book=book,
+            assessments=book.assessments,
             registry=registry,
             cap=cap,
             keep_responses=keep_responses,

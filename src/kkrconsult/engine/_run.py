@@ -10,7 +10,8 @@ from typing import Any, NoReturn
 
 import attrs
 
-from kkrconsult.assessment import AccountState
+from kkrconsult.assessment import AccountState, fingerprint
+from kkrconsult.engine._assessments import on_assessments
 from kkrconsult.engine._plan import Grouping, Plan, Step
 from kkrconsult.engine._store import Store
 from kkrconsult.engine._themes import alone, checked, proposals_of
@@ -109,9 +110,13 @@ class Run:
             assessments=self._plan.assessments,
             plugins=_third_parties(registry),
         )
+        if self._plan.assessments:
+            now = {entry.point.id: fingerprint(entry.point) for entry in report.points}
+            report = attrs.evolve(report, assessments=self._plan.book.against(now))
         themes = self._group(report)
         own = self._stores[""]
-        for finding in (*self._failed.values(), *came_in.problems, *_load_failures(registry)):
+        said = on_assessments(self._plan.book, report, kept=self._plan.keep_responses)
+        for finding in (*self._failed.values(), *came_in.problems, *_load_failures(registry), *said):
             own.add(_with_severity(finding, registry))
         findings = sorted((finding for store in self._stores.values() for finding in store), key=finding_key)
         counted: Counter[tuple[str, Severity]] = Counter()
@@ -120,7 +125,7 @@ class Run:
         codes = registry.codes
         return attrs.evolve(
             report,
-            complete=not (self._failed or registry.failures or came_in.unread),
+            complete=not (self._failed or registry.failures or came_in.unread or self._plan.book.unread),
             findings=tuple(findings),
             counts=_tally((code, number) for (code, _), number in counted.items()),
             severities=_tally((severity.value, number) for (_, severity), number in counted.items()),

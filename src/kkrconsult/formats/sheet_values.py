@@ -9,7 +9,7 @@ import attrs
 
 from kkrconsult.formats.plain_text import tidy
 
-__all__ = ["Shown", "number_text", "shown_by", "string_text"]
+__all__ = ["Shown", "number_text", "shown_by", "string_text", "unescaped"]
 
 _ESCAPED = re.compile(r"_x([0-9A-Fa-f]{4})_")
 _LITERAL = re.compile(r'"[^"]*"|\[[^\]]*\]|\\.|_.|\*.')
@@ -49,9 +49,17 @@ def shown_by(number: int, code: str | None = None) -> Shown:
     return Shown(date=any(sign in signs for sign in "yd") or ("m" in signs and not time), time=time)
 
 
+def unescaped(text: str) -> str:
+    """A string as it was before it was stored: characters that XML does not take are written as ``_x0007_``.
+
+    Source: ECMA-376 part 1, 22.9.2.19.
+    """
+    return _ESCAPED.sub(lambda match: chr(int(match[1], 16)), text)
+
+
 def string_text(text: str) -> str:
-    """A string; characters that XML does not take are written as ``_x0007_`` (22.9.2.19)."""
-    return tidy(_ESCAPED.sub(lambda match: chr(int(match[1], 16)), text))
+    """A string as it reads; see `unescaped` and `kkrconsult.formats.plain_text.tidy`."""
+    return tidy(unescaped(text))
 
 
 def number_text(text: str, shown: Shown, *, since_1904: bool = False) -> str:

@@ -13,7 +13,7 @@ from kkrconsult.model._checks import (
     refuse,
 )
 from kkrconsult.model.accounting import Accounting
-from kkrconsult.model.assessment import Assessment, Disposition
+from kkrconsult.model.assessment import Assessment, AssessmentRules, Disposition, DispositionLabels
 from kkrconsult.model.participation import Participation, PartyStatus, ResponseStatus, Standing, Status
 from kkrconsult.model.party import Contact, Participant, ParticipantKind
 from kkrconsult.model.points import Anchor, GeneralPoint, Point, SetAside, ThemeProposal, TrackPoint
@@ -62,6 +62,7 @@ __all__ = [
     "Actor",
     "Anchor",
     "Assessment",
+    "AssessmentRules",
     "Attachment",
     "Channel",
     "Contact",
@@ -70,6 +71,7 @@ __all__ = [
     "DecisionKind",
     "Demand",
     "Disposition",
+    "DispositionLabels",
     "Extension",
     "GeneralPoint",
     "GroupedBy",

@@ -7,9 +7,11 @@ import enum
 
 import attrs
 
+from kkrconsult.errors import DataError, Problem
 from kkrconsult.model._checks import as_moment, check_id, check_moment
+from kkrconsult.model.text import LocalizedText
 
-__all__ = ["Assessment", "Disposition"]
+__all__ = ["Assessment", "AssessmentRules", "Disposition", "DispositionLabels"]
 
 
 class Disposition(enum.Enum):
@@ -47,3 +49,44 @@ class Assessment:
     def __attrs_post_init__(self) -> None:
         check_id(self, "point", self.point)
         check_moment(self, "assessed_at", self.assessed_at)
+
+
+@attrs.frozen(kw_only=True)
+class DispositionLabels:
+    """What a region calls each disposition, where it has words of its own."""
+
+    accommodated: LocalizedText | None = None
+    """Instead of »imødekommet«."""
+    partly: LocalizedText | None = None
+    """Instead of »delvist imødekommet«."""
+    not_accommodated: LocalizedText | None = None
+    """Instead of »ikke imødekommet«."""
+    noted: LocalizedText | None = None
+    """Instead of »taget til efterretning«."""
+
+    def __attrs_post_init__(self) -> None:
+        # Who reads such a word in a sheet could not tell which of the two is meant.
+        taken: dict[str, str] = {}
+        problems: list[Problem] = []
+        for field in attrs.fields(type(self)):
+            label: LocalizedText | None = getattr(self, field.name)
+            for language, text in label.translations.items() if label else ():
+                other = taken.setdefault(" ".join(text.split()).casefold(), field.name)
+                if other != field.name:
+                    message = f"is what {other} is called already"
+                    problems.append(Problem(message=message, path=(field.name, language), found=repr(text)))
+        if problems:
+            raise DataError("DispositionLabels: two dispositions have the same name", problems)
+
+    def of(self, disposition: Disposition) -> LocalizedText | None:
+        """The region's own words for a disposition; None where it has none."""
+        found: LocalizedText | None = getattr(self, disposition.value.replace("-", "_"))
+        return found
+
+
+@attrs.frozen(kw_only=True)
+class AssessmentRules:
+    """How the secretariat assesses points in this round."""
+
+    labels: DispositionLabels = DispositionLabels()
+    """What the dispositions are called, in sheets and in every document."""

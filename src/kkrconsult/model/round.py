@@ -12,6 +12,7 @@ import attrs
 from kkrconsult.calendar_ import DayCount
 from kkrconsult.errors import DataError, Problem
 from kkrconsult.model._checks import as_moment, check_days, check_id, check_moment, check_text, check_tuple, refuse
+from kkrconsult.model.assessment import AssessmentRules
 from kkrconsult.model.party import Contact, Participant
 from kkrconsult.model.settings import Settings
 from kkrconsult.model.text import LocalizedText
@@ -305,6 +306,8 @@ class Round:
     """What is asked of an answer."""
     themes: tuple[ThemeDecision, ...] = ()
     """What was settled about supplementary themes that parties proposed."""
+    assessment: AssessmentRules = AssessmentRules()
+    """How points are assessed, and what the dispositions are called."""
     outcome: Outcome | None = None
     """What was decided."""
     sources: tuple[Source, ...] = ()

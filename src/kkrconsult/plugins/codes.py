@@ -9,7 +9,7 @@ from kkrconsult.findings import Code, Severity
 
 __all__ = ["LIBRARY_CODES", "RESERVED"]
 
-RESERVED = ("plugin", "file", "inbox")
+RESERVED = ("plugin", "file", "inbox", "assessment")
 """The subjects whose codes are the library's own: the part before the first full stop."""
 
 LIBRARY_CODES = (
@@ -37,6 +37,21 @@ LIBRARY_CODES = (
     Code("inbox.sidecar-unknown", Severity.WARNING),  # missing: the file that is not there
     Code("inbox.symlink", Severity.WARNING),
     Code("inbox.theme-unmatched", Severity.WARNING),  # title; missing: titles and ids that no proposal has
+    # The secretariat's remarks. Parameters: `point`, or `file` and mostly `row`, and what is named behind the code.
+    Code("assessment.changed", Severity.WARNING),
+    Code("assessment.conflict", Severity.ERROR),  # field, versions: in words
+    Code("assessment.gone", Severity.WARNING),  # places: in words
+    Code("assessment.left-out", Severity.WARNING),  # what: in words
+    Code("assessment.missing-column", Severity.WARNING),  # columns: in words
+    Code("assessment.mixed-row", Severity.ERROR),  # id, other: of the program's own column
+    Code("assessment.no-id", Severity.ERROR),  # found: what stands there
+    Code("assessment.no-table", Severity.ERROR),  # columns: list of those that there are
+    Code("assessment.no-value", Severity.ERROR),  # cells: how many
+    Code("assessment.other-round", Severity.ERROR),  # round; other: the one in the file
+    Code("assessment.own-column", Severity.INFO),  # column; hint
+    Code("assessment.repeated-column", Severity.ERROR),  # column
+    Code("assessment.unknown-disposition", Severity.ERROR),  # written; allowed: list; hint
+    Code("assessment.unusable", Severity.ERROR),  # reason
     # Parameters: `plugin`, and what is named behind the code.
     Code("plugin.crashed", Severity.ERROR),  # record: such as "validator acme-words"; error: in one line
     Code("plugin.failed-to-load", Severity.WARNING),  # reason: PluginFailure.message

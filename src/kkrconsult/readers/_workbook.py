@@ -10,7 +10,7 @@ from __future__ import annotations
 import functools
 import posixpath
 from collections import deque
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from typing import BinaryIO
 
 import attrs
@@ -62,8 +62,13 @@ class SheetRow:
 class Workbook(Package):
     """A workbook in a stream."""
 
-    def __init__(self, stream: BinaryIO, limits: Limits) -> None:
+    def __init__(self, stream: BinaryIO, limits: Limits, text: Callable[[str], str] = string_text) -> None:
         """Open it.
+
+        Args:
+            stream: The workbook.
+            limits: How much of it is read.
+            text: What makes a text of a stored string; by default one that reads well.
 
         Raises:
             zipfile.BadZipFile: It is no archive.
@@ -72,6 +77,7 @@ class Workbook(Package):
         """
         super().__init__(stream, limits.content)
         self.limits = limits
+        self._text = text
         self._since_1904 = False
         self._strings: list[str] = []
         self._styles: list[Shown] = []
@@ -148,7 +154,7 @@ class Workbook(Package):
             elif element == "rPh":
                 phonetic -= 1
             elif element == "si":
-                found.append(string_text("".join(pieces)))
+                found.append(self._text("".join(pieces)))
                 pieces.clear()
 
         if self.find(name) is not None:
@@ -188,7 +194,7 @@ class Workbook(Package):
         if kind == "b":
             return "true" if text.strip() == "1" else "false"
         if kind in ("str", "inlineStr", "e", "d"):
-            return string_text(text)
+            return self._text(text)
         if style in self._plain_styles and text.isdecimal() and len(text) < 16:
             return text if text[0] != "0" else str(int(text))
         index = int(style) if style.isdecimal() and len(style) < 7 else -1

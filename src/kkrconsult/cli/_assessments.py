@@ -1,0 +1,36 @@
+"""Assessment sheets on the command line: the option that names them, and what is to be said of them."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from typing import Any
+
+import click
+
+import kkrconsult as kc
+from kkrconsult.cli._formats import said
+from kkrconsult.cli._show import about
+from kkrconsult.texts import remedy
+
+__all__ = ["assessments_option", "on_assessments"]
+
+assessments_option: Callable[[Any], Any] = click.option(
+    "--assessments",
+    multiple=True,
+    metavar="FILE",
+    type=click.Path(exists=True, dir_okay=False),
+    help="A sheet with the secretariat's remarks (.xlsx, .docx, .csv, .json); may be given several times.",
+)
+
+
+def on_assessments(report: kc.Report, language: str) -> Iterator[str]:
+    """What was found in the sheets, each with its remedy; a remedy that holds for several stands with the first."""
+    told: set[str] = set()
+    for finding in report.findings:
+        if finding.code.startswith("assessment."):
+            party = f"{about(report, finding)}: " if finding.subject else ""
+            yield f"{party}{said(report, finding, language)} [{finding.code}]"
+            advice = remedy(finding.code, language)
+            if advice and finding.code not in told and finding.severity is not kc.Severity.INFO:
+                told.add(finding.code)
+                yield f"  {advice}"
