@@ -35,6 +35,7 @@ from kkrconsult.model import (
     Decision,
     DecisionKind,
     Demand,
+    DispositionLabels,
     Extension,
     GeneralPoint,
     LocalizedText,
@@ -410,7 +411,19 @@ def _apart(decisions: tuple[ThemeDecision, ...]) -> bool:
     return len(named) < 2 or named[0].isdisjoint(named[1])
 
 
+def _disposition_labels() -> SearchStrategy[DispositionLabels]:
+    """Words for dispositions, none of them for two."""
+
+    def named(field: str) -> SearchStrategy[LocalizedText]:
+        by_language = st.dictionaries(_languages(), texts().map(lambda text: f"{field} {text}"), min_size=1, max_size=2)
+        return by_language.map(lambda found: LocalizedText(translations=FrozenMap(found)))
+
+    fields = [field.name for field in attrs.fields(DispositionLabels)]
+    return st.builds(DispositionLabels, **{field: _optional(named(field)) for field in fields})
+
+
 _WHOLE: Mapping[Any, Callable[[], SearchStrategy[Any]]] = {
+    DispositionLabels: _disposition_labels,
     LocalizedText: _localized,
     Response: _responses,
     Round: _rounds,

@@ -60,7 +60,7 @@ def disposition_of(round_: Round, written: str) -> Disposition | None:
     """
     if len(written) > _LONGEST:
         return None
-    for phrases in (list(_own(round_)), list(_common())):
+    for phrases in (list(_own(round_)), [*_common(), *_also()]):
         meant = {disposition for phrase, disposition in phrases if fold(phrase) == fold(written)}
         if len(meant) == 1:
             return meant.pop()
@@ -84,6 +84,12 @@ def _common() -> Iterator[tuple[str, Disposition]]:
         yield disposition.value, disposition
         for language in languages():
             yield word_for(disposition, language), disposition
+
+
+def _also() -> Iterator[tuple[str, Disposition]]:
+    """Other ways to put it, which nobody abbreviates."""
+    for disposition in Disposition:
+        for language in languages():
             for phrase in word(f"disposition-also.{disposition.value}", language).split(";"):
                 yield phrase, disposition
 

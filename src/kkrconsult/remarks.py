@@ -293,7 +293,7 @@ def merge_assessments(*books: AssessmentBook) -> AssessmentBook:
     problems = {problem for book in books for problem in book.problems}
     return AssessmentBook(
         remarks=tuple(remarks),
-        problems=tuple(sorted(problems, key=finding_key)),
+        problems=tuple(sorted(problems, key=lambda one: (finding_key(one), repr(one)))),
         files=tuple(sorted({name for book in books for name in book.files})),
         unread=tuple(sorted({name for book in books for name in book.unread})),
     )
