@@ -58,13 +58,13 @@ def _read(archive: Package, name: str, round_: Round) -> Iterator[Found]:
                 header = Header.of(cells)
                 if header.usable:
                     # The program's own cells stand in that with the id, as hidden text.
-                    header = Header.of([*cells, *_KEYS])
+                    header = Header.of([*cells, *(_KEYS if _has_hidden(rows, header) else ())])
                     reader = TableReader(name, header, round_)
                     yield from reader.columns(line)
                 else:
                     heads += [cell for cell in cells if cell.strip()]
                 continue
-            yield from reader.row(line, _with_keys(cells, header))
+            yield from reader.row(line, _with_keys(cells, header) if POINT_KEY in header.keys else cells)
         if reader is not None:
             heads.clear()
     if not any(Header.of(cells).usable for rows in story.tables for cells in rows):
@@ -73,6 +73,12 @@ def _read(archive: Package, name: str, round_: Round) -> Iterator[Found]:
         yield left_out(name, "text", text=bounded(text))
     if archive.find("word/comments.xml") is not None and b"<w:comment " in archive.content("word/comments.xml"):
         yield left_out(name, "comments")
+
+
+def _has_hidden(rows: Sequence[Sequence[str]], header: Header) -> bool:
+    """Whether any row of a table says in hidden text what it is about, as those of ours do."""
+    at = header.keys.index(POINT) if POINT in header.keys else None
+    return at is not None and any(_HIDDEN.search(cells[at]) for cells in rows if at < len(cells))
 
 
 def _with_keys(cells: Sequence[str], header: Header) -> list[str]:

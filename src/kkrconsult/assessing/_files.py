@@ -87,7 +87,7 @@ def write_assessments(
         sink.write(data)
 
 
-_NOT_KEPT = frozenset({"assessment.left-out", "assessment.unusable", "assessment.no-value"})
+_NOT_KEPT = frozenset({"assessment.left-out", "assessment.unusable"})
 """Codes of what stands in a file and would not stand in the new one."""
 
 

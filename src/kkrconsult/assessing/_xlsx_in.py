@@ -35,7 +35,9 @@ def read_xlsx(data: bytes, name: str, round_: Round) -> Iterator[Found]:
         TooLargeError: It holds too much.
         Exception: It is damaged, in one of the many ways in which a file may be.
     """
-    workbook = Workbook(io.BytesIO(data), Limits(content=_MOST_CONTENT, columns=_MOST_COLUMNS), text=unescaped)
+    limits = Limits(content=_MOST_CONTENT, columns=_MOST_COLUMNS)
+    # "=se ovenfor" is meant as text, whatever a spreadsheet thinks.
+    workbook = Workbook(io.BytesIO(data), limits, text=unescaped, formulas_as_text=True)
     try:
         yield from _read(workbook, name, round_)
     finally:

@@ -223,7 +223,7 @@ class _Writer:
     def _cell(self, sheet: Any, row: int, index: int, column: Column, text: str, *, locked: bool) -> None:
         looks = self._looks
         if column.filled_in:
-            sheet.write_string(row, index, text, looks.cell(locked=False))
+            self._put(sheet, row, index, text, looks.cell(locked=False))
             return
         look: dict[str, object] = {"bg_color": _SOURCE, "locked": locked}
         if column.key in _SMALL:
@@ -236,7 +236,15 @@ class _Writer:
             if moment is not None:
                 sheet.write_datetime(row, index, moment, looks.cell(**look, num_format="dd-mm-yyyy", align="left"))
                 return
-        sheet.write_string(row, index, text, looks.cell(**look))
+        self._put(sheet, row, index, text, looks.cell(**look))
+
+    @staticmethod
+    def _put(sheet: Any, row: int, index: int, text: str, look: Any) -> None:
+        """Write a text, never as anything else; where there is none, a cell that is empty to filters too."""
+        if text:
+            sheet.write_string(row, index, text, look)
+        else:
+            sheet.write_blank(row, index, None, look)
 
     def _validate(self, sheet: Any, columns: Table, last: int) -> None:
         at = columns.index("disposition")

@@ -46,7 +46,7 @@ LIBRARY_CODES = (
     Code("assessment.mixed-row", Severity.ERROR),  # id, other: of the program's own column
     Code("assessment.no-id", Severity.ERROR),  # found: what stands there
     Code("assessment.no-table", Severity.ERROR),  # columns: list of those that there are
-    Code("assessment.no-value", Severity.ERROR),  # cells: how many
+    Code("assessment.no-value", Severity.WARNING),  # cells: how many
     Code("assessment.other-round", Severity.ERROR),  # round; other: the one in the file
     Code("assessment.own-column", Severity.INFO),  # column; hint
     Code("assessment.repeated-column", Severity.ERROR),  # column

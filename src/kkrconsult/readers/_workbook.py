@@ -62,13 +62,21 @@ class SheetRow:
 class Workbook(Package):
     """A workbook in a stream."""
 
-    def __init__(self, stream: BinaryIO, limits: Limits, text: Callable[[str], str] = string_text) -> None:
+    def __init__(
+        self,
+        stream: BinaryIO,
+        limits: Limits,
+        text: Callable[[str], str] = string_text,
+        *,
+        formulas_as_text: bool = False,
+    ) -> None:
         """Open it.
 
         Args:
             stream: The workbook.
             limits: How much of it is read.
             text: What makes a text of a stored string; by default one that reads well.
+            formulas_as_text: Whether a formula without a value, or with an error, is what somebody meant as text.
 
         Raises:
             zipfile.BadZipFile: It is no archive.
@@ -78,6 +86,7 @@ class Workbook(Package):
         super().__init__(stream, limits.content)
         self.limits = limits
         self._text = text
+        self.formulas_as_text = formulas_as_text
         self._since_1904 = False
         self._strings: list[str] = []
         self._styles: list[Shown] = []
@@ -212,7 +221,7 @@ class _SheetReader:
         self._number = 0
         self._hidden = False
         self._column = 0
-        self._kind = self._style = self._text = ""
+        self._kind = self._style = self._text = self._formula = ""
         self._has_formula = self._has_value = False
         self._phonetic = 0
 
@@ -233,11 +242,12 @@ class _SheetReader:
 
     def end(self, name: str, text: str) -> None:
         if name == "v":
-            self._text, self._has_value = text, True
+            # Some programs write an empty value where they have computed none.
+            self._text, self._has_value = text, bool(text)
         elif name == "t" and not self._phonetic:
             self._text, self._has_value = self._text + text, True
         elif name == "f":
-            self._has_formula = True
+            self._has_formula, self._formula = True, text
         elif name == "rPh":
             self._phonetic -= 1
         elif name == "c":
@@ -248,7 +258,9 @@ class _SheetReader:
     def _cell(self) -> None:
         self._workbook.formulas += self._has_formula
         self._workbook.without_value += self._has_formula and not self._has_value
-        if not self._has_value:
+        if self._has_formula and self._workbook.formulas_as_text and (self._kind == "e" or not self._has_value):
+            self._kind, self._text = "str", f"={self._formula}"
+        elif not self._has_value:
             return
         value = self._workbook.value_of(self._kind, self._style, self._text)
         if value.strip():
