@@ -11,6 +11,7 @@ from kkrconsult.assessing._docx_parts import NAMES, package, paragraph, run
 from kkrconsult.assessing._rows import Content, Line
 from kkrconsult.assessing._table import PREFIXES, metadata
 from kkrconsult.assessing._text import sheet_text
+from kkrconsult.danish import format_moment
 from kkrconsult.dispositions import disposition_labels
 from kkrconsult.remarks import FIELDS
 from kkrconsult.report import Report
@@ -64,7 +65,7 @@ def _body(report: Report, found: Content, language: str, title: str) -> Iterator
         yield paragraph(run(f"{number}. {say(key, words=words, open=words[0], **marks)}"), "Kkrtext")
     counts = {"points": found.points, "open": found.open, **{mark: found.count(mark) for mark in marks}}
     told = " · ".join(f"{say(f'count.{key}')}: {count}" for key, count in counts.items())
-    yield paragraph(run(told), "Kkrtext")
+    yield paragraph(run(told, "<w:b/>"), "Kkrcounts")
     writer = _Writer(found, words, language)
     yield writer.table(found.lines)
     if found.gone:
@@ -135,7 +136,14 @@ class _Writer:
             yield paragraph(run(label, "<w:b/>") + run(source["rationale"]), "Kkrcell")
         small = {"sender": "received", "text": "place"}.get(key, "")
         if source.get(small):
-            yield paragraph(run(source[small].replace("\n", ", ")), "Kkrsmall")
+            shown = self._moment(source[small]) if small == "received" else source[small].replace("\n", ", ")
+            yield paragraph(run(shown), "Kkrsmall")
+
+    def _moment(self, text: str) -> str:
+        try:
+            return format_moment(dt.datetime.fromisoformat(text), self._language)
+        except ValueError:
+            return text
 
     def _choice(self, text: str) -> str:
         """A drop-down list (ECMA-376 part 1, 17.5.2) with what was chosen."""

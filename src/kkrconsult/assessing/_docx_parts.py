@@ -24,8 +24,9 @@ _STYLES = (
     ("Kkrheading", "Kkr heading", '<w:keepNext/><w:spacing w:before="360" w:after="60"/><w:outlineLvl w:val="0"/>',
      '<w:b/><w:color w:val="1F3A4D"/><w:sz w:val="26"/>'),
     ("Kkrtext", "Kkr text", '<w:spacing w:after="80"/>', ""),
-    ("Kkrcell", "Kkr cell", "", '<w:sz w:val="17"/>'),
-    ("Kkrhead", "Kkr head", '<w:keepNext/>', '<w:b/><w:color w:val="FFFFFF"/><w:sz w:val="17"/>'),
+    ("Kkrcounts", "Kkr counts", '<w:spacing w:before="160" w:after="160"/>', ""),
+    ("Kkrcell", "Kkr cell", '<w:spacing w:before="20" w:after="20"/>', '<w:sz w:val="17"/>'),
+    ("Kkrhead", "Kkr head", '<w:keepNext/><w:spacing w:before="60" w:after="60"/>', '<w:b/><w:color w:val="FFFFFF"/><w:sz w:val="17"/>'),
     ("Kkrsmall", "Kkr small", "", '<w:color w:val="5B6770"/><w:sz w:val="14"/>'),
     ("Kkrid", "Kkr id", "", '<w:color w:val="5B6770"/><w:sz w:val="13"/>'),
 )  # fmt: skip

@@ -238,9 +238,9 @@ def _status(report: kc.Report) -> int:
     return OK if report.valid else FOUND
 
 
-def _written(report: kc.Report, language: str) -> int:
+def _written(report: kc.Report, language: str, using: _Using) -> int:
     """The status of a command that wrote what was asked for; what is wrong with the sheets it says on the side."""
-    for line in on_assessments(report, language):
+    for line in on_assessments(report, language, using.assessments):
         click.echo(line, err=True)
     if not report.complete:
         return INCOMPLETE
@@ -337,7 +337,7 @@ def status(round_id: str, inbox: str, at: dt.datetime | None, lang: str, using: 
     """Show who has answered, who has not, and what is due when."""
     report = using.report(round_id, inbox, at, using.registry(round_id))
     click.echo(_show.status(report, lang))
-    return _written(report, lang)
+    return _written(report, lang, using)
 
 
 @app.command()
@@ -404,7 +404,7 @@ def assess(round_id: str, inbox: str, output: Path, at: dt.datetime | None, lang
     report = using.report(round_id, inbox, at, registry, book=book)
     kc.write_assessments(report, output, book=book, language=lang)
     click.echo(f"{output}")
-    return _written(report, lang)
+    return _written(report, lang, using)
 
 
 @app.command()
@@ -490,7 +490,7 @@ def export(
     kc.export(report, exporter, target, audience=audience, options=options, format=form, registry=registry)
     if output != "-":
         click.echo(output)
-    return _written(report, lang)
+    return _written(report, lang, using)
 
 
 @app.command()
@@ -537,7 +537,7 @@ def report(
         click.echo(word("cli.internal", lang))
     for file in written:
         click.echo(f"  {file}")
-    return _written(result, lang)
+    return _written(result, lang, using)
 
 
 @app.command()

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Collection, Iterator
 from typing import Any
 
 import click
@@ -23,14 +23,22 @@ assessments_option: Callable[[Any], Any] = click.option(
 )
 
 
-def on_assessments(report: kc.Report, language: str) -> Iterator[str]:
-    """What was found in the sheets, each with its remedy; a remedy that holds for several stands with the first."""
+def on_assessments(report: kc.Report, language: str, files: Collection[str]) -> Iterator[str]:
+    """What was found in the sheets, each with its remedy; a remedy that holds for several stands with the first.
+
+    Args:
+        report: The report.
+        language: Language of the messages.
+        files: The sheets.
+    """
     told: set[str] = set()
     for finding in report.findings:
-        if finding.code.startswith("assessment."):
-            party = f"{about(report, finding)}: " if finding.subject else ""
-            yield f"{party}{said(report, finding, language)} [{finding.code}]"
-            advice = remedy(finding.code, language)
-            if advice and finding.code not in told and finding.severity is not kc.Severity.INFO:
-                told.add(finding.code)
-                yield f"  {advice}"
+        of_sheet = finding.location is not None and finding.location.file in files
+        if not finding.code.startswith("assessment.") and not of_sheet:
+            continue
+        party = f"{about(report, finding)}: " if finding.subject else ""
+        yield f"{party}{said(report, finding, language)} [{finding.code}]"
+        advice = remedy(finding.code, language)
+        if advice and finding.code not in told and finding.severity is not kc.Severity.INFO:
+            told.add(finding.code)
+            yield f"  {advice}"
