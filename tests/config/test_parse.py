@@ -681,6 +681,20 @@ def _places(value: object) -> Iterator[tuple[Any, Any]]:
         yield from _places(item)
 
 
+class TestWordsForDispositions:
+    def test_are_read_in_the_languages_that_they_are_in(self) -> None:
+        found = parse(f'{HEAD}\n[assessment.labels]\nnoted = {{ da = "noteres", en = "noted" }}\npartly = "delvist"\n')
+        labels = found.assessment.labels
+        assert labels.noted is not None
+        assert labels.noted.in_language("en") == "noted"
+        assert labels.partly is not None
+        assert labels.accommodated is None
+
+    def test_must_tell_dispositions_apart(self) -> None:
+        (line,) = told(f'{HEAD}\n[assessment.labels]\nnoted = "ja"\npartly = "Ja"\n')
+        assert "assessment.labels.noted.da: is what partly is called already" in line
+
+
 class TestStandIns:
     def test_there_is_one_for_everything_that_a_file_must_have(self) -> None:
         salvage = Salvage()

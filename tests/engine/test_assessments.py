@@ -76,7 +76,8 @@ def test_a_contradiction_is_told_in_the_words_of_the_round_and_in_both_languages
         found("assessment.conflict", report(book=book(*remarks), round_=round_)), key=lambda one: "kolonnen" in str(one)
     )
     assert message(disposition.code, disposition.params, "da").startswith(
-        "Om bemærkningen skive-n er der skrevet noget forskelligt i udfald: »Noteres« (ark.xlsx, række 3); »vist nok« (b.json)."
+        "Om bemærkningen skive-n er der skrevet noget forskelligt i udfald: "
+        "»Noteres« (ark.xlsx, række 3); »vist nok« (b.json)."
     )
     assert "in disposition: “noted” (ark.xlsx, row 3); “vist nok” (b.json)" in message(
         disposition.code, disposition.params, "en"

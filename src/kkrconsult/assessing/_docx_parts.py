@@ -26,7 +26,8 @@ _STYLES = (
     ("Kkrtext", "Kkr text", '<w:spacing w:after="80"/>', ""),
     ("Kkrcounts", "Kkr counts", '<w:spacing w:before="160" w:after="160"/>', ""),
     ("Kkrcell", "Kkr cell", '<w:spacing w:before="20" w:after="20"/>', '<w:sz w:val="17"/>'),
-    ("Kkrhead", "Kkr head", '<w:keepNext/><w:spacing w:before="60" w:after="60"/>', '<w:b/><w:color w:val="FFFFFF"/><w:sz w:val="17"/>'),
+    ("Kkrhead", "Kkr head", '<w:keepNext/><w:spacing w:before="60" w:after="60"/>',
+     '<w:b/><w:color w:val="FFFFFF"/><w:sz w:val="17"/>'),
     ("Kkrsmall", "Kkr small", "", '<w:color w:val="5B6770"/><w:sz w:val="14"/>'),
     ("Kkrid", "Kkr id", "", '<w:color w:val="5B6770"/><w:sz w:val="13"/>'),
 )  # fmt: skip

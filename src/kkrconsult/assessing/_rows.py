@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-import unicodedata
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
 
 import attrs
 
 from kkrconsult.assessment import fingerprint
-from kkrconsult.danish import join_names, sort_key
+from kkrconsult.danish import collation_key, join_names
 from kkrconsult.dispositions import disposition_label
 from kkrconsult.model import Anchor, Disposition, GeneralPoint, Response, ThemeProposal, TrackPoint
 from kkrconsult.remarks import FIELDS, AssessmentBook, Remark, agreed, normalised
@@ -91,7 +90,7 @@ def content(report: Report, book: AssessmentBook, language: str) -> Content:
     old = [remark for point, remarks in known.items() if point not in there for remark in remarks]
     gone = tuple(maker.old(remark) for remark in (*old, *book.loose))
     used = {field for line in (*lines, *gone) for field in line.said}
-    own = sorted((field for field in used if field not in FIELDS), key=sort_key)
+    own = sorted((field for field in used if field not in FIELDS), key=maker.alphabet)
     return Content(
         lines=lines,
         gone=gone,
@@ -118,9 +117,12 @@ class _Maker:
         self._track_order = {track.id: number for number, track in enumerate(report.round.tracks)}
         self._zone = zone_of(report.round.timezone)
         self._receipt = {entry.point.id: number for number, entry in enumerate(report.points)}
-        self._alphabet: Callable[[str], Any] = sort_key if language == "da" else _english
 
     # -------------------------------------------------------------------------------------- order
+
+    def alphabet(self, name: str) -> Any:
+        """Sort key of names: the alphabetical order of the sheet's language."""
+        return collation_key(name, self._language)
 
     def order(self, entry: PointEntry) -> tuple[Any, ...]:
         """Sort key: tracks in the order of the round, then themes, then what is general; within them by sender."""
@@ -135,7 +137,7 @@ class _Maker:
             place = (2, self._theme_order[theme.id], "") if theme else (3, 0, point.title)
         else:
             place = (4, 0, "")
-        return (*place, self._alphabet(self.sender(self._responses[entry.response])), self._receipt[point.id])
+        return (*place, self.alphabet(self.sender(self._responses[entry.response])), self._receipt[point.id])
 
     # -------------------------------------------------------------------------------------- rows
 
@@ -193,7 +195,7 @@ class _Maker:
     def sender(self, response: Response) -> str:
         """Who sent a response, by name."""
         if response.participants:
-            names = sorted((self._names.get(one, one).strip() for one in response.participants), key=self._alphabet)
+            names = sorted((self._names.get(one, one).strip() for one in response.participants), key=self.alphabet)
             return join_names(names, self._language)
         return response.sender.name.strip() if response.sender else response.id
 
@@ -253,9 +255,3 @@ def _versions(remarks: tuple[Remark, ...], now: str) -> Iterator[tuple[Mapping[s
         # A view that is part of another one is in it already.
         if not any(key < other for other in views):
             yield views[key]
-
-
-def _english(text: str) -> tuple[str, str]:
-    """Sort key for English readers: accents do not count, and å, æ and ø stand where their plain letters do."""
-    plain = text.casefold().replace("æ", "ae").replace("ø", "o").replace("ß", "ss")
-    return "".join(sign for sign in unicodedata.normalize("NFKD", plain) if not unicodedata.combining(sign)), text
