@@ -71,7 +71,7 @@ def typing(session: nox.Session) -> None:
 
 @nox.session
 def rendered(session: nox.Session) -> None:
-    """Look at pages in a browser and let checkers of accessibility judge pages and PDF files; needs Chromium."""
+    """Let others' checkers judge pages (in Chromium), PDF files and open data."""
     session.install("-e", ".[cli,test]", *group("rendered"))
     session.run("pytest", "-q", *(session.posargs or ["tests/rendered"]), env={"KKRCONSULT_NO_SKIPS": "1"})
 
