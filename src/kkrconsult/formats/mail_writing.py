@@ -8,15 +8,17 @@ from __future__ import annotations
 import base64
 import email.header
 import hashlib
+import re
 from collections.abc import Iterable, Sequence
 from urllib.parse import quote
 
 from kkrconsult.document import Part
 
-__all__ = ["written_mail"]
+__all__ = ["mail_body", "written_mail"]
 
 # What the body says of itself is written anew.
 _OWN = ("content-", "mime-version")
+_PLAIN_NAME = re.compile(r"[A-Za-z0-9_-]+(?:\.[A-Za-z0-9_-]+)*")
 
 
 def written_mail(
@@ -30,14 +32,23 @@ def written_mail(
         page: Its text as HTML.
         parts: Its attachments.
     """
+    lines = [f"{name}: {_encoded(value)}" for name, value in headers if value and not name.lower().startswith(_OWN)]
+    head = "\r\n".join([*lines, "MIME-Version: 1.0"]) + "\r\n"
+    return head.encode("ascii", "replace") + mail_body(plain=plain, page=page, parts=parts)
+
+
+def mail_body(*, plain: str | None = None, page: str | None = None, parts: Sequence[Part] = ()) -> bytes:
+    """The body of an e-mail, from the headers that describe it on; see `written_mail`.
+
+    All of it is Base64, in short lines, so that no boundary can stand in it.
+    """
     texts = [_text("plain", plain or "")] if plain or not page else []
     if page:
         texts.append(_text("html", page))
     body = texts[0] if len(texts) == 1 else _multipart("alternative", texts)
     if parts:
         body = _multipart("mixed", [body, *map(_attached, parts)])
-    lines = [f"{name}: {_encoded(value)}" for name, value in headers if value and not name.lower().startswith(_OWN)]
-    return ("\r\n".join([*lines, "MIME-Version: 1.0"]) + "\r\n").encode("ascii", "replace") + body
+    return body
 
 
 def _encoded(value: str) -> str:
@@ -65,8 +76,9 @@ def _text(kind: str, text: str) -> bytes:
 
 
 def _attached(part: Part) -> bytes:
-    name = quote(part.name, safe="")
-    disposition = f"Content-Disposition: attachment; filename*=utf-8''{name}\r\n"
+    # A name that needs no encoding is understood by every program.
+    name = f'="{part.name}"' if _PLAIN_NAME.fullmatch(part.name) else f"*=utf-8''{quote(part.name, safe='')}"
+    disposition = f"Content-Disposition: attachment; filename{name}\r\n"
     media_type = part.media_type if part.media_type and part.media_type.isascii() else "application/octet-stream"
     return disposition.encode("ascii") + _leaf("".join(media_type.split()), part.data)
 

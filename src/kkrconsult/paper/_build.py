@@ -105,4 +105,9 @@ class Builder:
 
     def paper(self, **properties: Any) -> Paper:
         """The whole document, with the properties of `Paper`."""
-        return Paper(blocks=tuple(self._blocks), **properties)
+        return Paper(blocks=self.blocks, **properties)
+
+    @property
+    def blocks(self) -> tuple[Block, ...]:
+        """What was added so far, in order."""
+        return tuple(self._blocks)
