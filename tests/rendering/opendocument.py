@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 import io
 import zipfile
 from collections.abc import Iterator
@@ -37,6 +38,7 @@ def parts(data: bytes) -> dict[str, bytes]:
         return {name: archive.read(name) for name in archive.namelist()}
 
 
+@functools.lru_cache(maxsize=64)
 def root(data: bytes, name: str = "content.xml") -> ET.Element:
     """One part of a file."""
     return ET.fromstring(parts(data)[name])
@@ -89,6 +91,7 @@ def paragraphs(element: ET.Element, *, contents: bool = False) -> Iterator[ET.El
             yield from paragraphs(child, contents=contents)
 
 
+@functools.lru_cache(maxsize=64)
 def styles(data: bytes) -> dict[str, ET.Element]:
     """All styles by name, those of the paragraphs' own among them."""
     return {
@@ -101,7 +104,7 @@ def styles(data: bytes) -> dict[str, ET.Element]:
 def style_of(data: bytes, element: ET.Element) -> str:
     """What the style of a paragraph is called; of one that only adds to another, that other."""
     known = styles(data)
-    style = known[str(element.get(n("text:style-name")))]
+    style = known[element.get(n("text:style-name"), "Standard")]
     own = str(style.get(n("style:name")))
     if own.startswith("kkr") or own == "First":
         style = known[str(style.get(n("style:parent-style-name")))]

@@ -12,9 +12,9 @@ from xml.parsers.expat import ExpatError
 from kkrconsult.document import Document
 from kkrconsult.errors import bounded
 from kkrconsult.findings import Finding
+from kkrconsult.formats.packages import Package, TooLargeError, UnsafeError
 from kkrconsult.formats.plain_text import tidy
 from kkrconsult.formats.problems import finding, place
-from kkrconsult.readers._package import Package, TooLargeError, UnsafeError
 from kkrconsult.readers._streams import whole
 from kkrconsult.structure import FrozenMap
 

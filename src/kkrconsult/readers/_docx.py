@@ -10,12 +10,12 @@ import attrs
 
 from kkrconsult.document import Block, BlockKind, Document, Part
 from kkrconsult.findings import Finding
+from kkrconsult.formats.packages import Package, attribute, whole_number
 from kkrconsult.formats.plain_text import tidy
 from kkrconsult.model import PageCount, Response
 from kkrconsult.readers._blocks import FieldInProgress, Story, claimed_pages, field_names
 from kkrconsult.readers._documents import opened_package, part_name, read_whole, unreadable
 from kkrconsult.readers._numbering import Level, Numbering
-from kkrconsult.readers._package import Package, attribute, whole_number
 
 if TYPE_CHECKING:
     from kkrconsult.readers.docx import Options

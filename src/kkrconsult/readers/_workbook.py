@@ -15,9 +15,9 @@ from typing import BinaryIO
 
 import attrs
 
+from kkrconsult.formats.packages import Package, TooLargeError, XmlReader, ignore
 from kkrconsult.formats.plain_text import tidy
 from kkrconsult.formats.sheet_values import Shown, number_text, shown_by, string_text
-from kkrconsult.readers._package import Package, TooLargeError, XmlReader, ignore
 
 __all__ = ["Limits", "Sheet", "SheetRow", "Workbook"]
 

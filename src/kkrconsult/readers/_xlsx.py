@@ -13,12 +13,12 @@ from kkrconsult.document import Block, BlockKind, Document
 from kkrconsult.errors import bounded
 from kkrconsult.findings import Finding, Severity
 from kkrconsult.formats.names import Names
+from kkrconsult.formats.packages import TooLargeError, UnsafeError
 from kkrconsult.formats.problems import finding, not_a_response, place
 from kkrconsult.formats.rows import Header, TableReader
 from kkrconsult.formats.tables import Row
 from kkrconsult.model import Response
 from kkrconsult.readers._documents import OLE, carefully, old_office_file, unreadable
-from kkrconsult.readers._package import TooLargeError, UnsafeError
 from kkrconsult.readers._streams import limited, whole
 from kkrconsult.readers._workbook import Limits, Sheet, SheetRow, Workbook
 from kkrconsult.structure import FrozenMap

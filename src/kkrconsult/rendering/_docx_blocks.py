@@ -58,7 +58,7 @@ def _block(block: Block, writing: Writing, names: Iterator[str], start: str) -> 
             mark, name = writing.number(), next(names)
             runs = run_xml(block.shown)
             runs = f'<w:bookmarkStart w:id="{mark}" w:name="{name}"/>{runs}<w:bookmarkEnd w:id="{mark}"/>'
-            yield writing.paragraph(f"heading {min(max(block.level, 1), 3)}", runs, start)
+            yield writing.paragraph(f"heading {min(max(block.level, 1), 3)}", runs, start + writing.heading)
         case Paragraph():
             bold = block.kind is ParagraphKind.LABEL
             yield writing.paragraph(_KINDS[block.kind], writing.line(block.line, bold=bold), start)

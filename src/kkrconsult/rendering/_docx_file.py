@@ -62,6 +62,7 @@ class WordFile:
             width=width,
             height=height,
             bullets=self.sheet.bullets(),
+            heading=self.sheet.unnumbered(),
             next_id=self._next_number(),
         )
 
@@ -161,10 +162,14 @@ class WordFile:
 
     def saved(self) -> bytes:
         """The file, the same for the same content."""
+        from docx.oxml.ns import qn
+
         for package in (self._package, self._document.part._settings_part):
             for identity, relation in list(package.rels.items()):
                 if relation.reltype.endswith((_THUMBNAIL, _TEMPLATE)):
                     del package.rels[identity]
+        for element in list(self._document.settings.element.iter(qn("w:attachedTemplate"))):
+            element.getparent().remove(element)
         sink = io.BytesIO()
         self._document.save(sink)
         with zipfile.ZipFile(sink) as archive:

@@ -12,7 +12,7 @@ from kkrconsult.rendering._docx_runs import run_xml
 from kkrconsult.rendering._docx_shell import NAMES
 from kkrconsult.rendering._places import Place, found_in
 
-__all__ = ["clear", "places", "put_line"]
+__all__ = ["begins_page", "clear", "places", "put_line", "texts_of"]
 
 
 def _texts(paragraph: Any) -> list[Any]:
@@ -22,13 +22,31 @@ def _texts(paragraph: Any) -> list[Any]:
     return [one for one in paragraph.iter(qn("w:t")) if next(one.iterancestors(qn("w:p"))) is paragraph]
 
 
-def places(element: Any) -> Iterator[Place]:
-    """The places in a part of a file, in the order in which they stand."""
+def _paragraphs(element: Any) -> Iterator[tuple[Any, str]]:
     from docx.oxml.ns import qn
 
     for paragraph in element.iter(qn("w:p")):
-        text = "".join(one.text or "" for one in _texts(paragraph))
+        yield paragraph, "".join(one.text or "" for one in _texts(paragraph))
+
+
+def places(element: Any) -> Iterator[Place]:
+    """The places in a part of a file, in the order in which they stand."""
+    for paragraph, text in _paragraphs(element):
         yield from found_in(text, paragraph)
+
+
+def texts_of(element: Any) -> Iterator[str]:
+    """The texts of the paragraphs of a part of a file."""
+    for _, text in _paragraphs(element):
+        yield text
+
+
+def begins_page(paragraph: Any) -> bool:
+    """Whether a paragraph begins a page by itself."""
+    from docx.oxml.ns import qn
+
+    found = paragraph.find(f"{qn('w:pPr')}/{qn('w:pageBreakBefore')}")
+    return found is not None and found.get(qn("w:val"), "1") in ("1", "true", "on")
 
 
 def put_line(paragraph: Any, start: int, end: int, text: str) -> None:
@@ -59,7 +77,8 @@ def clear(paragraph: Any) -> None:
     kept = ("w:sectPr", "w:drawing", "w:pict", "w:object")
     around = paragraph.getparent()
     sole = len(around.findall(qn("w:p"))) == 1 and around.tag != qn("w:body")
-    if not sole and not any(next(paragraph.iter(qn(name)), None) is not None for name in kept):
+    breaks = any(one.get(qn("w:type")) for one in paragraph.iter(qn("w:br")))
+    if not sole and not breaks and not any(next(paragraph.iter(qn(name)), None) is not None for name in kept):
         around.remove(paragraph)
 
 

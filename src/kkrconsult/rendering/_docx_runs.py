@@ -45,6 +45,8 @@ class Writing:
     """The height of the text, in twentieths of a point."""
     bullets: str = ""
     """What a paragraph of a list needs beside its style."""
+    heading: str = ""
+    """What a heading needs beside its style."""
     next_id: int = 1
     """The next number of a bookmark or a picture."""
 

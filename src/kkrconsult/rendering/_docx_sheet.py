@@ -59,19 +59,28 @@ class Sheet:
 
     def bullets(self) -> str:
         """What a paragraph of the list needs beside its style: nothing, unless the style of the file has no bullets."""
+        if _LIST not in self._there or self._numbered(_LIST):
+            return ""
+        return f'<w:numPr><w:ilvl w:val="0"/><w:numId w:val="{self._new_list()}"/></w:numPr>'
+
+    def unnumbered(self) -> str:
+        """What a heading needs beside its style, since it has its number in its text: nothing, or no second number."""
+        numbered = any(self._numbered(f"heading {level}") for level in (1, 2, 3))
+        return '<w:numPr><w:numId w:val="0"/></w:numPr>' if numbered else ""
+
+    def _numbered(self, name: str) -> bool:
+        """Whether a style of the file, or one that it is based on, makes a list."""
         from docx.oxml.ns import qn
 
-        style = self._there.get(_LIST)
-        seen: list[Any] = []
-        while style is not None and style not in seen:
+        by_id = {one.get(qn("w:styleId")): one for one in self._styles.findall(qn("w:style"))}
+        style, seen = self._there.get(name), set[str]()
+        while style is not None and style.get(qn("w:styleId")) not in seen:
             if style.find(f"{qn('w:pPr')}/{qn('w:numPr')}") is not None:
-                return ""
-            seen.append(style)
+                return True
+            seen.add(style.get(qn("w:styleId")))
             based = style.find(qn("w:basedOn"))
-            wanted = based.get(qn("w:val")) if based is not None else None
-            others = self._styles.findall(qn("w:style"))
-            style = next((one for one in others if one.get(qn("w:styleId")) == wanted), None)
-        return f'<w:numPr><w:ilvl w:val="0"/><w:numId w:val="{self._new_list()}"/></w:numPr>' if seen else ""
+            style = by_id.get(based.get(qn("w:val"))) if based is not None else None
+        return False
 
     def complete(self, width: int) -> None:
         """Add the styles that were used and are not there, with those that they refer to.

@@ -109,8 +109,8 @@ def _callout(tone: Tone, name: str) -> Style:
 def _toned(tone: Tone, name: str) -> Style:
     return Style(
         name,
-        f"<w:pBdr><w:left {_bar(tone, 24, 3)}/></w:pBdr>"
-        f'<w:shd w:val="clear" w:color="auto" w:fill="{TONES[tone].ground}"/><w:ind w:left="57"/>',
+        f"<w:pBdr><w:left {_bar(tone, 18, 2)}/></w:pBdr>"
+        f'<w:shd w:val="clear" w:color="auto" w:fill="{TONES[tone].ground}"/><w:ind w:left="91"/>',
         based="Table Text",
     )
 

@@ -45,7 +45,7 @@ def _block(block: Block, writing: Writing, names: Iterator[str], *, new_page: bo
             level, name = min(max(block.level, 1), 3), next(names)
             style = writing.named(f"Heading {level}", new_page=new_page)
             yield (
-                f'<text:h text:style-name="{style}" text:outline-level="{level}"><text:bookmark-start '
+                f'<text:h text:style-name="{style}" text:outline-level="{level}"{writing.heading}><text:bookmark-start '
                 f'text:name="{name}"/>{text_xml(block.shown)}<text:bookmark-end text:name="{name}"/></text:h>'
             )
         case Paragraph():

@@ -11,7 +11,7 @@ from xml.dom.minidom import Element
 
 from kkrconsult.formats.packing import packed
 from kkrconsult.paper import Paper
-from kkrconsult.rendering._odt_places import elements
+from kkrconsult.rendering._odt_places import clear, elements
 from kkrconsult.rendering._odt_sheet import Sheet
 from kkrconsult.rendering._odt_shell import MEDIA, NAMESPACES
 from kkrconsult.rendering._odt_text import Writing
@@ -53,9 +53,33 @@ class TextFile:
         """What is needed to write into the file."""
         width, height = self._room()
         self._writing = Writing(
-            style=self.sheet.use, picture=self._picture, width=width, height=height, prefix=self._prefix
+            style=self.sheet.use,
+            picture=self._picture,
+            width=width,
+            height=height,
+            prefix=self._prefix,
+            heading=self.sheet.unnumbered(),
         )
         return self._writing
+
+    def begins_page(self, paragraph: Element) -> bool:
+        """Whether a paragraph begins a page by itself."""
+        inner = (properties for style in self._styles_of(paragraph) for properties in elements(style))
+        return any(properties.getAttribute("fo:break-before") == "page" for properties in inner)
+
+    def clear(self, paragraph: Element) -> None:
+        """Take away a paragraph that was a place, unless it also says which kind of page begins there."""
+        if not any(style.getAttribute("style:master-page-name") for style in self._styles_of(paragraph)):
+            clear(paragraph)
+
+    def _styles_of(self, paragraph: Element) -> list[Element]:
+        name = paragraph.getAttribute("text:style-name")
+        return [
+            style
+            for root in (self.content, self.styles)
+            for style in elements(root)
+            if style.tagName == "style:style" and style.getAttribute("style:name") == name
+        ]
 
     def _room(self) -> tuple[float, float]:
         """Width and height of the text on a page."""

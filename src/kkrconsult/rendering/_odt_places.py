@@ -8,7 +8,7 @@ from xml.dom.minidom import Document, Element, Node, Text
 from kkrconsult.rendering._odt_text import pieces
 from kkrconsult.rendering._places import Place, found_in
 
-__all__ = ["clear", "elements", "places", "put_line"]
+__all__ = ["clear", "elements", "places", "put_line", "texts_of"]
 
 _PARAGRAPHS = ("text:p", "text:h")
 
@@ -30,12 +30,22 @@ def _texts(paragraph: Node) -> Iterator[Text]:
             yield from _texts(child)
 
 
-def places(node: Node) -> Iterator[Place]:
-    """The places in a part of a file, in the order in which they stand."""
+def _paragraphs(node: Node) -> Iterator[tuple[Element, str]]:
     for paragraph in elements(node):
         if paragraph.tagName in _PARAGRAPHS:
-            text = "".join(one.data for one in _texts(paragraph))
-            yield from found_in(text, paragraph)
+            yield paragraph, "".join(one.data for one in _texts(paragraph))
+
+
+def places(node: Node) -> Iterator[Place]:
+    """The places in a part of a file, in the order in which they stand."""
+    for paragraph, text in _paragraphs(node):
+        yield from found_in(text, paragraph)
+
+
+def texts_of(node: Node) -> Iterator[str]:
+    """The texts of the paragraphs of a part of a file."""
+    for _, text in _paragraphs(node):
+        yield text
 
 
 def put_line(paragraph: Element, start: int, end: int, text: str) -> None:

@@ -49,6 +49,14 @@ class Sheet:
             for name in _OURS
         }
 
+    def unnumbered(self) -> str:
+        """What a heading needs beside its style, since it has its number in its text: nothing, or no second number."""
+        numbered = any(
+            one.tagName == "text:outline-level-style" and one.getAttribute("style:num-format")
+            for one in elements(self.holder)
+        )
+        return ' text:is-list-header="true"' if numbered else ""
+
     def use(self, name: str) -> str:
         """The name of a style in the file, where it will be when the file is complete."""
         self._used[name] = None

@@ -51,6 +51,8 @@ class Writing:
     """The height of the text, in millimetres."""
     prefix: str
     """What the names that we give begin with, and no others in the file."""
+    heading: str = ""
+    """Further attributes of a heading."""
     automatic: dict[str, str] = attrs.field(factory=dict)
     """Names of automatic styles by what they are: ``style:style`` without its name."""
     numbers: int = 0

@@ -10,7 +10,7 @@ import attrs
 
 from kkrconsult.paper import Paper
 
-__all__ = ["BLOCKS", "LINES", "Place", "fill", "found_in"]
+__all__ = ["BLOCKS", "LINES", "Place", "fill", "found_in", "left_over"]
 
 LINES = ("title", "subject", "author", "footer")
 """Places for a line of text, which may stand anywhere."""
@@ -40,6 +40,12 @@ def found_in(text: str, paragraph: Any) -> Iterator[Place]:
     """The places in the text of a paragraph."""
     for found in _PLACE.finditer(text) if "{{" in text else ():
         yield Place(found[1].strip().lower(), paragraph, *found.span(), alone=text.strip() == found[0])
+
+
+def left_over(text: str) -> bool:
+    """Whether there are braces in the text of a paragraph that make no place."""
+    rest = _PLACE.sub("", text)
+    return "{{" in rest or "}}" in rest
 
 
 def fill(

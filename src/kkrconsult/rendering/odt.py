@@ -2,17 +2,18 @@
 
 from __future__ import annotations
 
-from kkrconsult.errors import ExportError
-from kkrconsult.paper import Paper
+from kkrconsult.paper import PageBreak, Paper
 from kkrconsult.rendering._look import locale
 from kkrconsult.rendering._marks import marks
 from kkrconsult.rendering._odt_blocks import blocks_xml, callouts_xml, contents_xml, facts_xml
+from kkrconsult.rendering._odt_check import checked
 from kkrconsult.rendering._odt_file import TextFile
-from kkrconsult.rendering._odt_places import clear, places, put_line
+from kkrconsult.rendering._odt_places import places, put_line
 from kkrconsult.rendering._odt_shell import shell
 from kkrconsult.rendering._places import fill
+from kkrconsult.rendering._templates import carefully
 
-__all__ = ["render"]
+__all__ = ["built_in", "render"]
 
 
 def render(paper: Paper, template: bytes | None = None) -> bytes:
@@ -28,24 +29,39 @@ def render(paper: Paper, template: bytes | None = None) -> bytes:
     Raises:
         ExportError: The template cannot be used; with everything that is wrong with it.
     """
-    if template is not None:
-        raise ExportError("OpenDocument texts take no templates yet; leave out the option template")
-    language, country = locale(paper)
-    file = TextFile(shell(paper.language, language, country, landscape=paper.landscape))
+    if template is None:
+        return _filled(TextFile(shell(paper.language, *locale(paper), landscape=paper.landscape)), paper)
+    file = checked(template)
+    return carefully(lambda: _filled(file, paper))
+
+
+def built_in(language: str, *, landscape: bool = False) -> bytes:
+    """The built-in look as a template, to begin one's own with.
+
+    Args:
+        language: Language tag of its texts, such as ``da``.
+        landscape: Whether its pages lie on their side.
+    """
+    return shell(language, *locale(Paper(title="", language=language)), landscape=landscape)
+
+
+def _filled(file: TextFile, paper: Paper) -> bytes:
     _fill(file, paper)
-    file.describe(paper, language, country)
+    file.describe(paper, *locale(paper))
     return file.saved()
 
 
 def _fill(file: TextFile, paper: Paper) -> None:
     found = [place for element in (file.content, file.styles) for place in places(element)]
     writing = file.writing()
+    (body,) = (place.paragraph for place in found if place.name == "body")
+    blocks = (PageBreak(), *paper.blocks) if file.begins_page(body) else paper.blocks
     names = marks(paper.headings)
     made = {
         "facts": list(facts_xml(paper.facts, writing)),
         "top": list(callouts_xml(paper.top, writing)),
         "contents": list(contents_xml(paper, writing, names)),
-        "body": list(blocks_xml(paper.blocks, writing, names)),
+        "body": list(blocks_xml(blocks, writing, names)),
     }
-    fill(paper, found, made, file.put, put_line, clear)
+    fill(paper, found, made, file.put, put_line, file.clear)
     file.complete()

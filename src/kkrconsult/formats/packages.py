@@ -157,6 +157,11 @@ class Package:
         """The names of what is in the archive, in small letters."""
         return tuple(self._by_small)
 
+    @property
+    def entries(self) -> tuple[str, ...]:
+        """The names of the files in the archive, as they are written."""
+        return tuple(name for name in self._entries if not name.endswith("/"))
+
     def close(self) -> None:
         """Let go of the archive; the stream stays open."""
         self._archive.close()
