@@ -11,8 +11,8 @@ from kkrconsult.assessing._table import PREFIXES
 from kkrconsult.assessing._table_in import Found, TableReader, left_out, other_round, problem
 from kkrconsult.errors import bounded
 from kkrconsult.findings import Location
+from kkrconsult.formats.packages import Package, TooLargeError, attribute, whole_number
 from kkrconsult.model import Round
-from kkrconsult.readers._package import Package, TooLargeError, attribute, whole_number
 
 __all__ = ["read_docx"]
 

@@ -9,10 +9,10 @@ from collections.abc import Callable, Iterator
 from kkrconsult.assessing._table_in import Found
 from kkrconsult.errors import bounded
 from kkrconsult.findings import Finding
+from kkrconsult.formats.packages import TooLargeError, UnsafeError
 from kkrconsult.formats.problems import finding, place
 from kkrconsult.model import Round
 from kkrconsult.readers._documents import OLE, old_office_file, unreadable
-from kkrconsult.readers._package import TooLargeError, UnsafeError
 from kkrconsult.remarks import AssessmentBook, Remark, merge_assessments
 from kkrconsult.structure import FrozenMap
 
