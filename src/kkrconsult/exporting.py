@@ -5,19 +5,25 @@ from __future__ import annotations
 import contextlib
 import io
 import os
+import shutil
 import tempfile
 from collections.abc import Callable, Iterator, Mapping
 from pathlib import Path
-from typing import Any, BinaryIO
+from typing import IO, Any, BinaryIO, cast
 
-from kkrconsult.audience import public_view
 from kkrconsult.config.options import bind_options
 from kkrconsult.errors import ExportError, KkrconsultError, bounded
+from kkrconsult.leaks import PublicEdition, leaks_in, public_edition
 from kkrconsult.plugins import GivenFile, Registered, Registry, load_plugins
 from kkrconsult.report import Audience, Report
 from kkrconsult.structure import decode
+from kkrconsult.texts import word_for
 
 __all__ = ["export", "whole_file"]
+
+_IN_MEMORY = 1 << 25
+"""Bytes of a public document that are kept in memory until it has been looked through; of a longer one, on disk."""
+_MOST_SHOWN = 5
 
 
 def export(
@@ -29,8 +35,11 @@ def export(
     options: Mapping[str, object] | None = None,
     format: str | None = None,
     registry: Registry | None = None,
+    edition: PublicEdition | None = None,
 ) -> None:
     """Write a report with an exporter.
+
+    What is made for the public is looked through before it is written anywhere; see `kkrconsult.leaks`.
 
     Args:
         report: The report.
@@ -40,10 +49,14 @@ def export(
         options: Options of the exporter, which go before those of the round file.
         format: Suffix of the format, such as ``.md``, where the target has none.
         registry: The plugins; by default those installed.
+        edition: What `kkrconsult.leaks.public_edition` made of this report: worth handing over where several documents
+            are made for the public.
 
     Raises:
-        ExportError: No such exporter or format, a target that cannot be written, or an exporter that failed.
+        ExportError: No such exporter or format, a target that cannot be written, an exporter that failed, or one that
+            wrote into a public document what the public may not read.
         ConfigError: Options that do not fit.
+        MissingExtraError: The exporter, or the look through what it wrote, needs a library that is not installed.
     """
     registry = load_plugins() if registry is None else registry
     path = Path(target) if isinstance(target, (str, os.PathLike)) else None
@@ -52,13 +65,28 @@ def export(
     siblings = [other.spec.options for other in registry.exporters if other.name == exporter]
     bound = bind_options(entry.spec.options, table, path=("exporters", exporter), shared=siblings)
     files = _given(entry, bound, path)
-    view = _for_audience(report, audience)
-    if path is None:
-        assert not isinstance(target, (str, os.PathLike))  # noqa: S101 - tells the type checker what `path` knows
-        _write(entry, view, target, bound, files)
+    if _audience(report, audience) is Audience.INTERNAL:
+        with _opened(target) as sink:
+            _write(entry, report, sink, bound, files)
         return
-    with whole_file(path) as sink:
-        _write(entry, view, sink, bound, files)
+    if edition is None or not (edition.report is report or edition.public is report):
+        edition = public_edition(report)
+    with tempfile.SpooledTemporaryFile(_IN_MEMORY) as made:
+        _write(entry, edition.public, cast("BinaryIO", made), bound, files)
+        _look_through(entry, made, edition)
+        with _opened(target) as sink:
+            made.seek(0)
+            shutil.copyfileobj(made, sink)
+
+
+@contextlib.contextmanager
+def _opened(target: str | os.PathLike[str] | BinaryIO) -> Iterator[BinaryIO]:
+    """A sink for the target; the caller's own stays open."""
+    if isinstance(target, (str, os.PathLike)):
+        with whole_file(Path(target)) as sink:
+            yield sink
+    else:
+        yield target
 
 
 def _choose(registry: Registry, name: str, path: Path | None, suffix: str | None) -> Registered[Any]:
@@ -75,18 +103,35 @@ def _choose(registry: Registry, name: str, path: Path | None, suffix: str | None
     return registry.exporter(name)
 
 
-def _for_audience(report: Report, audience: Audience | str | None) -> Report:
+def _audience(report: Report, audience: Audience | str | None) -> Audience:
     if audience is None:
-        return report
+        return report.audience
     try:
         wanted = decode(Audience, audience) if isinstance(audience, str) else audience
     except KkrconsultError:
         raise ExportError(f"there is no audience {bounded(audience)}; choose public or internal") from None
-    if wanted is report.audience:
-        return report
-    if wanted is Audience.INTERNAL:
+    if wanted is Audience.INTERNAL and report.audience is Audience.PUBLIC:
         raise ExportError("this report was made for the public and has lost what is internal; check the round again")
-    return public_view(report)
+    return wanted
+
+
+def _look_through(entry: Registered[Any], made: IO[bytes], edition: PublicEdition) -> None:
+    """Refuse a public document that says what the public may not read."""
+    try:
+        made.seek(0)
+        data = made.read()
+    except ValueError:
+        raise ExportError(f"exporter {entry.name} of {entry.plugin} closed what it was given to write to") from None
+    found = leaks_in(data, edition)
+    if found:
+        # A document that is named in full may be long; the rest is seen when these are mended.
+        said = "; ".join(f"{word_for(one.kind, 'en')} ({one.shown}) in {one.where}" for one in found[:_MOST_SHOWN])
+        more = f", and {len(found) - _MOST_SHOWN} more" if len(found) > _MOST_SHOWN else ""
+        raise ExportError(
+            f"exporter {entry.name} of {entry.plugin} made a document for the public that says what is not for the "
+            f"public, so nothing was written: {said}{more}. Take it out of the options, templates and files that the "
+            "exporter was given; if it is in none of them, the exporter adds it, and whoever made it must know."
+        )
 
 
 def _given(entry: Registered[Any], options: object, target: Path | None) -> dict[str, tuple[GivenFile, ...]]:

@@ -23,7 +23,7 @@ from kkrconsult.privacy import Secrets
 from kkrconsult.report import Audience, Report
 from kkrconsult.structure import FrozenMap
 
-__all__ = ["public_view", "redacted", "redacted_text", "secrets_of", "split", "texts_in"]
+__all__ = ["public_and_secrets", "public_view", "redacted", "redacted_text", "secrets_of", "split", "texts_in"]
 
 
 def public_view(report: Report) -> Report:
@@ -35,8 +35,14 @@ def public_view(report: Report) -> Report:
     Returns:
         The public report. Sums stay those of the whole round, and every consulted party stands in it.
     """
-    if report.audience is Audience.PUBLIC:
-        return report
+    return report if report.audience is Audience.PUBLIC else public_and_secrets(report)[0]
+
+
+def public_and_secrets(report: Report) -> tuple[Report, Secrets]:
+    """Make the public report of an internal one, and tell what the internal one knows and the public may not.
+
+    Some of the secrets may stand in the public report all the same, as when two answers have a paragraph in common.
+    """
     parts = split(report)
     secrets = Secrets(secrets_of(report, parts))
     proposals = Proposals(report.round, parts)
@@ -54,7 +60,7 @@ def public_view(report: Report) -> Report:
         participation=participation,
         audience=Audience.PUBLIC,
     )
-    return _redacted(scrubbed(draft, secrets), nobodys_names(report, draft))
+    return _redacted(scrubbed(draft, secrets), nobodys_names(report, draft)), secrets
 
 
 def _redacted(report: Report, names: Secrets) -> Report:

@@ -68,7 +68,7 @@ class Redaction:
 
     ids: Mapping[str, str] = FrozenMap[str, str]()
     """Ids that are replaced, and by what."""
-    names: Secrets = attrs.field(factory=lambda: Secrets(()))
+    names: Secrets = attrs.field(factory=Secrets)
     """Names that may not stand in names of files."""
     keeps: Callable[[Hit], bool] = _none
     """What may stay although it is an address or a number."""

@@ -50,7 +50,7 @@ def public_findings(report: Report, parts: Split, secrets: Secrets, found: Parti
 
 def scrubbed(report: Report, secrets: Secrets) -> Report:
     """The report with what the secretariat wrote in it freed of secrets that nothing else in it gives away."""
-    remarks = Secrets(secret for secret in secrets if _is_told_apart(secret))
+    remarks = secrets.only(_is_told_apart)
     written: list[str] = []
 
     def note(text: str) -> str:

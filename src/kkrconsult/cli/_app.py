@@ -27,6 +27,7 @@ from kkrconsult.cli._assessments import assessments_option, on_assessments
 from kkrconsult.cli._formats import FORMATS
 from kkrconsult.cli._progress import progress
 from kkrconsult.cli._themes import THEME_FORMATS
+from kkrconsult.leaks import public_edition
 from kkrconsult.texts import languages, word
 from kkrconsult.timeline import zone_of
 
@@ -523,10 +524,19 @@ def report(
     except OSError as error:
         raise click.UsageError(f"the folder {folder} cannot be made: {error.strerror}") from None
     written = []
+    edition = public_edition(result) if audience == "public" else None
     for name, exporter in SET:
         options = _documents_language(exporter, registry)
         try:
-            kc.export(result, exporter, folder / name, audience=audience, options=options, registry=registry)
+            kc.export(
+                result,
+                exporter,
+                folder / name,
+                audience=audience,
+                options=options,
+                registry=registry,
+                edition=edition,
+            )
             written.append(folder / name)
         except kc.MissingExtraError as error:
             # Whoever installed the command alone gets all the rest.
