@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 
 from kkrconsult.assessment import fingerprint
 from kkrconsult.exporters._notat_words import Names, Words
@@ -48,10 +48,11 @@ class Points:
             (entry for entry in self._entries if isinstance(entry.point, GeneralPoint)), self._words("general-points")
         )
 
-    def tracks(self) -> None:
-        """Section 3: the points on each track, and last those on tracks that the round does not have."""
+    def tracks(self, first: Callable[[], None]) -> None:
+        """Section 3: something first, the points on each track, last those on tracks that the round does not have."""
         words, round_ = self._words, self._report.round
         self._build.heading(words("tracks"))
+        first()
         by_track: dict[str, list[PointEntry]] = {track.id: [] for track in round_.tracks}
         strange: list[PointEntry] = []
         for entry in self._entries:
@@ -71,10 +72,11 @@ class Points:
             self._build.say(words("unknown-tracks-why"))
             self._table(strange, words("unknown-tracks"))
 
-    def themes(self) -> None:
-        """Section 4: the supplementary themes, and last the proposals that no theme has."""
+    def themes(self, first: Callable[[], None]) -> None:
+        """Section 4: something first, the supplementary themes, and last the proposals that no theme has."""
         words = self._words
         self._build.heading(words("themes"))
+        first()
         proposals: dict[str, list[PointEntry]] = {}
         for entry in self._entries:
             if isinstance(entry.point, ThemeProposal):
@@ -155,11 +157,7 @@ class Points:
         if anchor is None:
             return
         words = self._words
-        if anchor.file:
-            yield anchor.file
         if anchor.page is not None:
             yield words("page", n=anchor.page)
-        if anchor.section:
-            yield anchor.section
         if anchor.paragraphs:
             yield words("paragraphs", n=len(anchor.paragraphs), numbers=words.joined(map(str, anchor.paragraphs)))

@@ -16,6 +16,7 @@ import attrs
 
 from kkrconsult.assessment import open_points
 from kkrconsult.errors import ExportError
+from kkrconsult.exporters._notat_charts import Charts
 from kkrconsult.exporters._notat_open import accounts, still_open
 from kkrconsult.exporters._notat_parties import parties, responses
 from kkrconsult.exporters._notat_points import COLUMNS, Points
@@ -49,6 +50,9 @@ class Options:
     """Whether this is the final report; refused while points are open."""
     force_final: bool = False
     """Whether a final report may be made although points are open; it then says so at the top."""
+    charts: bool = True
+    """Whether there are charts, with the numbers behind them as tables at the end. They are drawn where the extra
+    ``charts`` is installed; elsewhere what they show is said in words."""
     template: str | None = None
     """Path of a document of the region's own, with its letterhead and styles, that the report is put into: a .docx for
     Word, an .odt for OpenDocument, and so on. In a round file it is looked for beside it."""
@@ -57,8 +61,13 @@ class Options:
         refuse_all("hoeringsnotat", [*check_columns(self.columns, COLUMNS), *check_language(self.language)])
 
 
-def consultation_report(report: Report, options: Options) -> Paper:
+def consultation_report(report: Report, options: Options, *, drawn: bool = True) -> Paper:
     """The consultation report as a document, before it is Word, PDF or a page on the web.
+
+    Args:
+        report: The report.
+        options: How it is to be.
+        drawn: Whether the format can hold pictures.
 
     Raises:
         ExportError: The report is to be final, but points are open.
@@ -74,14 +83,18 @@ def consultation_report(report: Report, options: Options) -> Paper:
     names = Names(report, words)
     build = Builder()
     points = Points(build, report, words, names, options.columns)
+    charts = Charts(build, report, words, wanted=options.charts, drawn=drawn)
     the_round(build, report, words, names)
     parties(build, report, words, names)
     responses(build, report, words, names)
+    charts.show("answers-over-time")
+    charts.show("handling")
     points.general()
-    points.tracks()
-    points.themes()
+    points.tracks(lambda: charts.show("points-per-track"))
+    points.themes(lambda: charts.show("themes"))
     still_open(build, report, words, names)
     accounts(build, report, words)
+    charts.numbers()
     title = words.text(report.round.title)
     return build.paper(
         title=words("title", title=title),
@@ -97,7 +110,8 @@ def consultation_report(report: Report, options: Options) -> Paper:
 
 
 def _write(report: Report, sink: BinaryIO, options: Options, files: GivenFiles, *, suffix: str) -> None:
-    sink.write(render(consultation_report(report, options), suffix, given_template(files)))
+    paper = consultation_report(report, options, drawn=suffix != ".md")
+    sink.write(render(paper, suffix, given_template(files)))
 
 
 def _spec(suffix: str) -> ExporterSpec[Options]:
