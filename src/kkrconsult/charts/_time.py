@@ -18,7 +18,7 @@ __all__ = ["answers_over_time"]
 
 _DAY = 86400.0
 _MOST_RULES = 4
-_THREE_WEEKS, _A_SEASON, _A_DECADE = 21, 120, 3700
+_THREE_WEEKS, _A_SEASON, _A_YEAR, _A_DECADE = 21, 120, 366, 3700
 
 
 def answers_over_time(report: Report, language: str = "da") -> Chart | None:
@@ -117,14 +117,8 @@ class _Time:
     def _ticks(self) -> Iterator[tuple[float, str]]:
         """More days than there is room for; the drawing leaves out what would touch."""
         first, days = self._origin.date(), int(self._last)
-        years = days > 366
-        for number in range(days + 1):
-            try:
-                day = first + dt.timedelta(days=number)
-            except OverflowError:
-                return
-            if _marked(day, days):
-                yield float(number), self._words.day(day, year=years)
+        for day in _marked(first, days):
+            yield float((day - first).days), self._words.day(day, year=days > _A_YEAR)
 
     def _alt(self, answering: int, late: int) -> str:
         words, consulted = self._words, self._report.participation.consulted
@@ -152,13 +146,20 @@ class _Time:
         return table_of(words("time-title"), head, rows)
 
 
-def _marked(day: dt.date, span: int) -> bool:
-    """Whether a day is written on an axis of so many days: each day, Mondays, first days of months, or new years."""
-    if span <= _THREE_WEEKS:
-        return True
+def _marked(first: dt.date, span: int) -> Iterator[dt.date]:
+    """The days that are written on an axis: each day, Mondays, first days of months, or new years."""
+    last = first.toordinal() + min(span, dt.date.max.toordinal() - first.toordinal())
     if span <= _A_SEASON:
-        return day.weekday() == 0
-    return day.day == 1 and (span <= _A_DECADE or (day.month == 1 and day.year % (1 + span // _A_DECADE) == 0))
+        step = 1 if span <= _THREE_WEEKS else 7
+        start = first.toordinal() + (0 if step == 1 else -first.weekday() % 7)
+        yield from map(dt.date.fromordinal, range(start, last + 1, step))
+        return
+    every, months = 1 + span // _A_DECADE, range(1, 13) if span <= _A_DECADE else (1,)
+    for year in range(first.year, dt.date.fromordinal(last).year + 1):
+        if span > _A_DECADE and year % every:
+            continue
+        days = (dt.date(year, month, 1) for month in months)
+        yield from (day for day in days if first <= day and day.toordinal() <= last)
 
 
 def _deadlines(report: Report, words: Words) -> list[tuple[Deadline, str]]:

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Iterable
+from typing import Any
 
-from kkrconsult.danish import sort_key
+from kkrconsult.danish import collation_key
 from kkrconsult.model import LocalizedText
 from kkrconsult.paper import Line, line, strong
 from kkrconsult.report import Report
@@ -74,12 +75,12 @@ class Names:
             found = self._by_response.get(response)
             known = self._sorted(found.participants) if found else []
             plain = ", ".join(known) or (found.sender.name if found and found.sender else response)
-            self._orders[response] = sort_key(plain), response
+            self._orders[response] = self.key(plain), response
         return self._orders[response]
 
-    def key(self, name: str) -> object:
-        """Sort key of a name: alphabetical order."""
-        return sort_key(name)
+    def key(self, name: str) -> Any:
+        """Sort key of a name: alphabetical order in the report's language."""
+        return collation_key(name, self._words.language)
 
     def _sorted(self, identities: Iterable[str]) -> list[str]:
-        return sorted(map(self.of, identities), key=sort_key)
+        return sorted(map(self.of, identities), key=self.key)
