@@ -7,11 +7,13 @@ import os
 import shutil
 import subprocess
 import sys
+import zipfile
 from pathlib import Path
 
 import pytest
 
 import kkrconsult as kc
+from kkrconsult.cli._set import SET
 
 ROUND = "midtjylland-klima-2020"
 INBOX = Path(__file__).parents[2] / "examples" / ROUND / "inbox"
@@ -137,17 +139,10 @@ class TestTheReferenceRound:
     def test_the_set_is_written_and_says_in_one_screen_what_was_found(self, tmp_path: Path) -> None:
         result = run("report", ROUND, INBOX, "-o", tmp_path / "ny" / "mappe", *AT)
         assert result.returncode == 0, result.stderr
-        assert len(result.stdout.splitlines()) <= 45
         names = sorted(path.name for path in (tmp_path / "ny" / "mappe").iterdir())
-        assert names == [
-            "calendar.ics",
-            "hoeringsnotat.md",
-            "participation.csv",
-            "points.csv",
-            "report.json",
-            "responses.csv",
-            "responses.jsonl",
-        ]
+        assert names == sorted(name for name, _ in SET)
+        # One screen: what was found, and then what was written.
+        assert len(result.stdout.splitlines()) <= 40
         report = kc.from_json(kc.Report, (tmp_path / "ny" / "mappe" / "report.json").read_bytes())
         assert report.participation.consulted == 19
 
@@ -156,6 +151,28 @@ class TestTheReferenceRound:
             run("report", ROUND, INBOX, "-o", tmp_path / name, *AT)
         for path in (tmp_path / "a").iterdir():
             assert path.read_bytes() == (tmp_path / "b" / path.name).read_bytes()
+
+
+class TestTheSet:
+    def test_the_archive_holds_what_this_run_wrote_and_the_originals(self, tmp_path: Path) -> None:
+        (tmp_path / "gammel.txt").write_text("fra før", encoding="utf-8")
+        assert run("report", ROUND, INBOX, "-o", tmp_path, *AT).returncode == 0
+        with zipfile.ZipFile(tmp_path / "archive.zip") as archive:
+            names = archive.namelist()
+        assert any(name.endswith("/documents/hoeringsnotat.docx") for name in names)
+        assert not any("gammel" in name for name in names)
+        assert sum("/originals/" in name for name in names) == sum(path.is_file() for path in Path(INBOX).rglob("*"))
+
+    def test_the_public_set_has_no_letters_and_no_originals(self, tmp_path: Path) -> None:
+        assert run("report", ROUND, INBOX, "-o", tmp_path, "--audience", "public", *AT).returncode == 0
+        assert not (tmp_path / "letters.zip").exists()
+        with zipfile.ZipFile(tmp_path / "archive.zip") as archive:
+            assert not any("/originals/" in name for name in archive.namelist())
+
+    def test_an_exporter_that_is_switched_off_is_not_missed(self, tmp_path: Path) -> None:
+        result = run("report", ROUND, INBOX, "-o", tmp_path, "--disable", "exporter:dataset", *AT)
+        assert (result.returncode, result.stderr) == (0, "")
+        assert not (tmp_path / "dataset.zip").exists()
 
 
 class TestWhereItWrites:

@@ -26,8 +26,8 @@ from kkrconsult.cli import _listing, _show
 from kkrconsult.cli._assessments import assessments_option, on_assessments
 from kkrconsult.cli._formats import FORMATS
 from kkrconsult.cli._progress import progress
+from kkrconsult.cli._set import SetWriter, listed
 from kkrconsult.cli._themes import THEME_FORMATS
-from kkrconsult.leaks import public_edition
 from kkrconsult.texts import languages, word
 from kkrconsult.timeline import zone_of
 
@@ -36,17 +36,6 @@ __all__ = ["run"]
 F = TypeVar("F", bound=Callable[..., Any])
 
 OK, FOUND, USAGE, INCOMPLETE = 0, 1, 2, 3
-
-SET = (
-    ("hoeringsnotat.md", "hoeringsnotat"),
-    ("participation.csv", "participation"),
-    ("calendar.ics", "calendar"),
-    ("responses.csv", "csv-responses"),
-    ("points.csv", "csv-points"),
-    ("responses.jsonl", "jsonl"),
-    ("report.json", "json"),
-)
-"""What ``report`` writes: file name and exporter."""
 
 
 def run(arguments: Sequence[str]) -> int:
@@ -163,7 +152,7 @@ class _Using:
             own = round_.settings.groupers.get(grouper, kc.FrozenMap())
             settings = attrs.evolve(round_.settings, groupers=kc.FrozenMap({grouper: own}))
             round_ = attrs.evolve(round_, settings=settings)
-        with progress() as told:
+        with progress(word("cli.reading")) as told:
             came_in = kc.read_inbox(
                 inbox,
                 round_,
@@ -426,7 +415,7 @@ def sidecar(round_id: str, inbox: str, output: Path | None, using: _Using) -> No
     if output is None and not folder.is_dir():
         raise click.UsageError(f"{inbox} is no folder; say with -o where {SIDECAR_NAME} is to be")
     target = output or folder / SIDECAR_NAME
-    with progress() as told:
+    with progress(word("cli.reading")) as told:
         came_in = kc.read_inbox(inbox, round_, registry=registry, progress=told)
     _create(target, sidecar_stub(came_in))
 
@@ -523,31 +512,30 @@ def report(
         folder.mkdir(parents=True, exist_ok=True)
     except OSError as error:
         raise click.UsageError(f"the folder {folder} cannot be made: {error.strerror}") from None
-    written = []
-    edition = public_edition(result) if audience == "public" else None
-    for name, exporter in SET:
-        options = _documents_language(exporter, registry)
-        try:
-            kc.export(
-                result,
-                exporter,
-                folder / name,
-                audience=audience,
-                options=options,
-                registry=registry,
-                edition=edition,
-            )
-            written.append(folder / name)
-        except kc.MissingExtraError as error:
-            # Whoever installed the command alone gets all the rest.
-            click.echo(f"{name} was left out: {error}", err=True)
+    writer = SetWriter(
+        report=result,
+        inbox=inbox,
+        folder=folder,
+        audience=audience,
+        registry=registry,
+        options=lambda exporter: _documents_language(exporter, registry),
+    )
+    written, failed = [], False
+    with progress(word("cli.writing", lang)) as told:
+        outcomes = list(writer.write(told))
+    for name, problem in outcomes:
+        if problem is None:
+            written.append(name)
+            continue
+        # Whoever installed the command alone gets all the rest.
+        failed |= not isinstance(problem, kc.MissingExtraError)
+        click.echo(f"{name} was left out: {problem}", err=True)
     click.echo(_show.overview(result, lang))
     click.echo("")
     if audience != "public":
         click.echo(word("cli.internal", lang))
-    for file in written:
-        click.echo(f"  {file}")
-    return _written(result, lang, using)
+    click.echo(listed(folder, written, lang))
+    return max(_written(result, lang, using), INCOMPLETE if failed else OK)
 
 
 @app.command()

@@ -13,8 +13,11 @@ __all__ = ["progress"]
 
 
 @contextlib.contextmanager
-def progress() -> Iterator[Callable[[int, int], None] | None]:
+def progress(label: str) -> Iterator[Callable[[int, int], None] | None]:
     """Give what tells how many files are done, of how many; None where nobody looks, such as in a nightly job.
+
+    Args:
+        label: What is being done.
 
     The bar goes to standard error, so that it is in no result.
     """
@@ -28,7 +31,7 @@ def progress() -> Iterator[Callable[[int, int], None] | None]:
             nonlocal bar
             if bar is None:
                 bar = stack.enter_context(
-                    click.progressbar(length=of, label="Læser", show_pos=True, width=24, file=sys.stderr)
+                    click.progressbar(length=of, label=label, show_pos=True, width=24, file=sys.stderr)
                 )
             # E-mails bring files of their own.
             bar.length = of

@@ -68,10 +68,11 @@ def overview(report: kc.Report, language: str) -> str:
     ]
     lines += [f"  {line}" for line in identity_lines(report.accounting, language)]
     lines += ["", word("cli.findings", language, n=sum(report.counts.values()))]
-    lines += [
-        f"  {word(f'severity.{severity.value}', language)}: {report.severities.get(severity.value, 0)}"
+    numbers = (
+        f"{word(f'severity.{severity.value}', language)}: {report.severities.get(severity.value, 0)}"
         for severity in kc.Severity
-    ]
+    )
+    lines.append("  " + ", ".join(numbers))
     if report.themes:
         lines += ["", word("cli.themes", language, n=len(report.themes))]
         lines += [f"  {theme.title}: {join_names(theme.participants, language)}" for theme in report.themes]
