@@ -3,18 +3,14 @@
 from __future__ import annotations
 
 import contextlib
-import datetime as dt
 from pathlib import Path
 
 import pytest
 from tests.rendered.browser import Browser, Setting, check_page
+from tests.rendered.notes import example_note
 from tests.rendering.sample import PAPER
 
-import kkrconsult as kc
-from kkrconsult.exporters.hoeringsnotat import Options, consultation_report
 from kkrconsult.rendering import render
-
-EXAMPLES = Path(__file__).parents[2] / "examples" / "midtjylland-klima-2020"
 
 
 @pytest.fixture
@@ -28,11 +24,8 @@ def sample(tmp_path: Path) -> Path:
 @pytest.fixture
 def note(tmp_path: Path) -> Path:
     """The consultation report of the example letters."""
-    round_ = kc.load_round("midtjylland-klima-2020")
-    inbox = kc.read_inbox(EXAMPLES / "letters", round_)
-    report = kc.check(round_, inbox, at=dt.datetime(2020, 12, 18, 12, tzinfo=dt.UTC))
     file = tmp_path / "note.html"
-    file.write_bytes(render(consultation_report(report, Options()), ".html"))
+    file.write_bytes(render(example_note(), ".html"))
     return file
 
 

@@ -10,9 +10,10 @@ from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
 
 from kkrconsult.errors import ExportError, Problem, bounded
-from kkrconsult.paper import Block, Callout, Figure, Heading, Items, PageBreak, Paper, Paragraph, ParagraphKind, Table
+from kkrconsult.paper import Block, Callout, Figure, Heading, Items, PageBreak, Paper, Paragraph, Table
 from kkrconsult.rendering._plain import flat, printable
 from kkrconsult.rendering._svg import inline_svg
+from kkrconsult.rendering._titles import stands_above
 from kkrconsult.rendering.pages import environment, policy, stylesheet
 from kkrconsult.structure import FrozenMap, did_you_mean
 from kkrconsult.texts import word
@@ -103,21 +104,19 @@ def _entries(headings: Iterable[Heading]) -> list[tuple[Heading, list[Heading]]]
 
 def _body(paper: Paper, parts: Any) -> Iterator[Any]:
     before: Block | None = None
-    section = paper.title
+    section: Heading | None = None
     for number, block in enumerate(paper.blocks):
         match block:
             case Heading():
-                section = block.shown
+                section = block
                 yield parts.heading(block)
             case Paragraph():
                 yield parts.paragraph(block)
             case Items():
                 yield parts.items(block)
             case Table():
-                below = isinstance(before, Heading) or (
-                    isinstance(before, Paragraph) and before.kind is ParagraphKind.LABEL
-                )
-                yield parts.table(block, f"table-{number}", section, below)
+                called = section.shown if section else paper.title
+                yield parts.table(block, f"table-{number}", called, stands_above(block, before, section))
             case Callout():
                 yield parts.callout(block)
             case Figure():
