@@ -468,5 +468,5 @@ class TestOptions:
         assert "'xx'" in str(caught.value)
 
     def test_there_is_one_of_each_format_and_all_are_called_the_same(self) -> None:
-        assert {spec.suffix for spec in SPECS} == {".docx", ".html", ".md", ".odt"}
+        assert {spec.suffix for spec in SPECS} == {".docx", ".html", ".md", ".odt", ".pdf"}
         assert {spec.name for spec in SPECS} == {"hoeringsnotat"}

@@ -129,5 +129,5 @@ def _spec(suffix: str) -> ExporterSpec[Options]:
     )
 
 
-SPECS: tuple[ExporterSpec[Options], ...] = tuple(map(_spec, (".docx", ".odt", ".html", ".md")))
+SPECS: tuple[ExporterSpec[Options], ...] = tuple(map(_spec, (".docx", ".odt", ".pdf", ".html", ".md")))
 """The consultation report in each format."""
