@@ -51,7 +51,7 @@ def absent(what: str) -> NoReturn:
     """Skip a test that needs what is not there; where everything must be there, fail it."""
     if "KKRCONSULT_NO_SKIPS" in os.environ:
         pytest.fail(f"{what} is not there")
-    pytest.skip(f"{what} is not there; nox -s rendered brings the packages")
+    pytest.skip(f"{what} is not there; nox -s rendered brings the packages, .ci/run the programs")
 
 
 def needed(module: str) -> Any:

@@ -21,7 +21,7 @@ from kkrconsult.rendering import render as render_as
 from kkrconsult.rendering._docx_styles import STYLES
 from kkrconsult.rendering._docx_tables import widths
 from kkrconsult.rendering._marks import marks
-from kkrconsult.rendering._text import clean
+from kkrconsult.rendering._plain import printable
 from kkrconsult.rendering.docx import render
 
 ANY = st.text(st.characters(exclude_categories=()), max_size=30)
@@ -435,14 +435,14 @@ class TestHostileText:
         )
         data = render(paper)
         found = [one.text for one in all_paragraphs(opened(data))]
-        assert found == [clean(text) for text in texts_of(paper)]
-        assert opened(data).sections[0].footer.paragraphs[0].text.startswith(clean(texts[4]))
-        assert opened(data).core_properties.title == " ".join(clean(texts[2]).split())
+        assert found == [printable(text) for text in texts_of(paper)]
+        assert opened(data).sections[0].footer.paragraphs[0].text.startswith(printable(texts[4]))
+        assert opened(data).core_properties.title == " ".join(printable(texts[2]).split())
 
     def test_in_every_place_comes_back_too(self) -> None:
         data = render(hostile())
         found = [one.text for one in all_paragraphs(opened(data)) if one.style.name != "Table Text" or one.text]
-        assert found[: len(found) - 1] == [clean(text) for text in texts_of(hostile())][: len(found) - 1]
+        assert found[: len(found) - 1] == [printable(text) for text in texts_of(hostile())][: len(found) - 1]
         assert "{{body}}" in found[0]
 
     def test_asks_nothing_of_the_network(self) -> None:

@@ -21,7 +21,7 @@ from tests.rendering.word import out_of_order, part, parts, styled, w
 
 from kkrconsult.errors import ExportError
 from kkrconsult.paper import Builder, Paper
-from kkrconsult.rendering._text import clean
+from kkrconsult.rendering._plain import printable
 from kkrconsult.rendering.docx import built_in, render
 
 LETTERHEAD = letterhead()
@@ -131,8 +131,8 @@ class TestALetterhead:
         build = Builder()
         build.text(text)
         data = render(build.paper(title=text, language="da", footer=text, subject=text), LETTERHEAD)
-        assert shown(data)[0] == clean(text)
-        assert opened(data).sections[0].footer.paragraphs[0].text.startswith(clean(text))
+        assert shown(data)[0] == printable(text)
+        assert opened(data).sections[0].footer.paragraphs[0].text.startswith(printable(text))
 
     def test_may_be_a_template_of_words(self) -> None:
         template = changed(LETTERHEAD, "[Content_Types].xml", "document.main+xml", "template.main+xml")

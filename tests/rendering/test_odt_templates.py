@@ -15,7 +15,7 @@ from tests.rendering.templates import changed, odt_letterhead, with_entries
 from kkrconsult.errors import ExportError
 from kkrconsult.paper import Builder, Paper
 from kkrconsult.rendering import docx
-from kkrconsult.rendering._text import clean
+from kkrconsult.rendering._plain import printable
 from kkrconsult.rendering.odt import built_in, render
 
 LETTERHEAD = odt_letterhead()
@@ -78,8 +78,8 @@ class TestALetterhead:
         build = Builder()
         build.text(text)
         data = render(build.paper(title=text, language="da", footer=text, subject=text), LETTERHEAD)
-        assert shown(data)[0] == clean(text)
-        assert text_of(elements(data, "style:footer", "styles.xml")[0][0]) == f"{clean(text)}\tSide 1 af 1"
+        assert shown(data)[0] == printable(text)
+        assert text_of(elements(data, "style:footer", "styles.xml")[0][0]) == f"{printable(text)}\tSide 1 af 1"
 
     def test_may_be_a_template_file(self) -> None:
         kind = "application/vnd.oasis.opendocument.text"

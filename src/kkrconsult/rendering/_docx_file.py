@@ -12,7 +12,8 @@ from kkrconsult.paper import Paper
 from kkrconsult.rendering._docx_runs import Writing
 from kkrconsult.rendering._docx_sheet import Sheet
 from kkrconsult.rendering._docx_shell import APP_XML, NAMES, core_xml
-from kkrconsult.rendering._text import held, in_line
+from kkrconsult.rendering._plain import flat
+from kkrconsult.rendering._text import held
 
 __all__ = ["WordFile"]
 
@@ -146,7 +147,7 @@ class WordFile:
             "dc__language": tag,
             "cp__revision": "1",
         }
-        core = core_xml(**{name: found for name, text in texts.items() if (found := held(in_line(text)))})
+        core = core_xml(**{name: found for name, text in texts.items() if (found := held(flat(text)))})
         self._package._core_properties_part._element = parse_xml(core)
         for part in self._package.parts:
             if part.content_type.endswith(".extended-properties+xml"):

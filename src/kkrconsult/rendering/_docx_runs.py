@@ -9,7 +9,8 @@ from xml.sax.saxutils import escape
 import attrs
 
 from kkrconsult.paper import Line, Run
-from kkrconsult.rendering._text import clean, web
+from kkrconsult.rendering._plain import printable
+from kkrconsult.rendering._text import web
 
 __all__ = ["Writing", "run_xml"]
 
@@ -23,7 +24,7 @@ def run_xml(text: str, properties: str = "") -> str:
         return ""
     pieces = (
         _BREAKS.get(piece) or f'<w:t xml:space="preserve">{escape(piece)}</w:t>'
-        for piece in _PIECES.split(clean(text))
+        for piece in _PIECES.split(printable(text))
         if piece
     )
     return f"<w:r>{f'<w:rPr>{properties}</w:rPr>' if properties else ''}{''.join(pieces)}</w:r>"

@@ -10,7 +10,8 @@ from kkrconsult.rendering._look import CALLOUTS
 from kkrconsult.rendering._odt_styles import BULLETS, KINDS
 from kkrconsult.rendering._odt_tables import table_xml
 from kkrconsult.rendering._odt_text import Writing, text_xml
-from kkrconsult.rendering._text import held, in_line
+from kkrconsult.rendering._plain import flat
+from kkrconsult.rendering._text import held
 
 __all__ = ["blocks_xml", "callouts_xml", "contents_xml", "facts_xml"]
 
@@ -98,12 +99,12 @@ def _figure(figure: Figure, writing: Writing, *, new_page: bool) -> Iterator[str
         # A program takes the first that it can show.
         for data, suffix, kind in ((figure.svg, "svg", "image/svg+xml"), (figure.png, "png", "image/png"))
     )
-    caption = f"<svg:title>{held(in_line(figure.caption))}</svg:title>" if in_line(figure.caption) else ""
+    caption = f"<svg:title>{held(flat(figure.caption))}</svg:title>" if flat(figure.caption) else ""
     plain = writing.auto("graphic", _PLAIN)
     picture = (
         f'<draw:frame draw:style-name="{plain}" draw:name="{writing.prefix}-figure-{number}" '
         f'text:anchor-type="as-char" svg:width="{wide * scale / 10:.3f}cm" svg:height="{high * scale / 10:.3f}cm">'
-        f"{images}{caption}<svg:desc>{held(in_line(figure.alt))}</svg:desc></draw:frame>"
+        f"{images}{caption}<svg:desc>{held(flat(figure.alt))}</svg:desc></draw:frame>"
     )
     yield writing.paragraph("Figure", picture, new_page=new_page)
     if figure.caption.strip():
@@ -139,7 +140,7 @@ def contents_xml(paper: Paper, writing: Writing, names: Sequence[str]) -> Iterat
     yield (
         f'<text:table-of-content text:name="{writing.prefix}-contents" text:protected="true">'
         f'<text:table-of-content-source text:outline-level="3" text:use-index-marks="false">'
-        f'<text:index-title-template text:style-name="{title}">{held(in_line(paper.contents))}'
+        f'<text:index-title-template text:style-name="{title}">{held(flat(paper.contents))}'
         f"</text:index-title-template>{templates}</text:table-of-content-source><text:index-body>"
         f'<text:index-title text:name="{writing.prefix}-contents-title">'
         f"{writing.paragraph('Contents Heading', text_xml(paper.contents))}</text:index-title>{''.join(entries)}"

@@ -15,7 +15,8 @@ from kkrconsult.rendering._odt_places import clear, elements
 from kkrconsult.rendering._odt_sheet import Sheet
 from kkrconsult.rendering._odt_shell import MEDIA, NAMESPACES
 from kkrconsult.rendering._odt_text import Writing
-from kkrconsult.rendering._text import held, in_line
+from kkrconsult.rendering._plain import flat
+from kkrconsult.rendering._text import held
 
 __all__ = ["TextFile"]
 
@@ -154,7 +155,7 @@ class TextFile:
             ("meta:editing-cycles", "1"),
             ("dc:language", "-".join(filter(None, (language, country)))),
         )
-        ours = "".join(f"<{name}>{text}</{name}>" for name, one in texts if (text := held(in_line(one))))
+        ours = "".join(f"<{name}>{text}</{name}>" for name, one in texts if (text := held(flat(one))))
         root = _parsed(self._entries["meta.xml"]) if "meta.xml" in self._entries else None
         # What an office marks its documents with (how confidential they are, say) stays.
         own = [one for one in elements(root) if one.tagName == "meta:user-defined"] if root is not None else []

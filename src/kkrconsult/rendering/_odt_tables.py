@@ -7,7 +7,8 @@ from collections.abc import Sequence
 from kkrconsult.paper import Cell, Table
 from kkrconsult.rendering._look import TONED, Ink, is_short
 from kkrconsult.rendering._odt_text import Writing, text_xml
-from kkrconsult.rendering._text import has_text, held, in_line
+from kkrconsult.rendering._plain import flat
+from kkrconsult.rendering._text import has_text, held
 
 __all__ = ["table_xml"]
 
@@ -26,7 +27,7 @@ def table_xml(table: Table, writing: Writing) -> str:
     if table.row_headings:
         columns[0] = f"<table:table-header-columns>{columns[0]}</table:table-header-columns>"
     labels = ", ".join(column.label for column in table.columns)
-    title = f"<table:title>{held(in_line(table.caption))}</table:title>" if in_line(table.caption) else ""
+    title = f"<table:title>{held(flat(table.caption))}</table:title>" if flat(table.caption) else ""
     head = "".join(
         _cell_xml(writing, "head", writing.paragraph("Table Heading", text_xml(column.label)))
         for column in table.columns
@@ -36,7 +37,7 @@ def table_xml(table: Table, writing: Writing) -> str:
     )
     return (
         f'<table:table table:name="{writing.prefix}-table-{writing.number()}" table:style-name="{style}">{title}'
-        f"<table:desc>{held(in_line(labels))}</table:desc>{''.join(columns)}<table:table-header-rows>"
+        f"<table:desc>{held(flat(labels))}</table:desc>{''.join(columns)}<table:table-header-rows>"
         f'<table:table-row table:style-name="{_whole(writing)}">{head}</table:table-row></table:table-header-rows>'
         f"{rows}</table:table>"
     )

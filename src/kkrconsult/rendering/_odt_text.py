@@ -9,7 +9,8 @@ from xml.sax.saxutils import escape, quoteattr
 import attrs
 
 from kkrconsult.paper import Line, Run
-from kkrconsult.rendering._text import clean, web
+from kkrconsult.rendering._plain import printable
+from kkrconsult.rendering._text import web
 
 __all__ = ["Writing", "pieces", "text_xml"]
 
@@ -20,7 +21,7 @@ _ELEMENTS = {"\t": "text:tab", "\n": "text:line-break"}
 
 def pieces(text: str) -> Iterator[tuple[str | None, str]]:
     """A text in pieces: text without a name, or the name of an element and how many spaces it is, if it is spaces."""
-    for piece in _PIECES.split(clean(text)):
+    for piece in _PIECES.split(printable(text)):
         if piece in _ELEMENTS:
             yield _ELEMENTS[piece], ""
         elif piece and not piece.strip(" "):

@@ -1,4 +1,4 @@
-"""Texts of strangers in files of XML: nothing that a file cannot hold, and every line end a line feed."""
+"""Texts of strangers in office files, which are XML."""
 
 from __future__ import annotations
 
@@ -7,38 +7,23 @@ from collections.abc import Iterator
 from xml.sax.saxutils import escape, quoteattr
 
 from kkrconsult.paper import Line, Run
+from kkrconsult.rendering._plain import flat, printable
 from kkrconsult.texts import word
 
-__all__ = ["attribute", "clean", "footer_parts", "has_text", "held", "in_line", "web"]
+__all__ = ["attribute", "footer_parts", "has_text", "held", "web"]
 
-_LINE_END = re.compile(r"\r\n|[\r\x0b\x0c\x85\u2028\u2029]")
-# What XML 1.0 cannot hold (production 2), halves of surrogate pairs among it.
-_NEVER = re.compile(r"[\x00-\x08\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
 _WEB = re.compile(r"https?://[!-;=?-~]+")
 _FIELD = re.compile(r"(\{pages?\})")
 
 
-def clean(text: str) -> str:
-    """A text as every office program can hold it.
-
-    Line ends of any kind become line feeds, and what XML cannot hold becomes U+FFFD; nothing else changes.
-    """
-    return _NEVER.sub("\ufffd", _LINE_END.sub("\n", text))
-
-
 def held(text: str) -> str:
     """A text as content of an element."""
-    return escape(clean(text))
-
-
-def in_line(text: str) -> str:
-    """A text in one line, for what has no lines."""
-    return " ".join(clean(text).split())
+    return escape(printable(text))
 
 
 def attribute(text: str) -> str:
     """A text as the value of an attribute, with its quotation marks, in one line."""
-    return quoteattr(in_line(text))
+    return quoteattr(flat(text))
 
 
 def web(run: Run) -> str | None:
