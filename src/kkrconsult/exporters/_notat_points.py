@@ -13,7 +13,7 @@ from kkrconsult.texts import word_for, words_below
 
 __all__ = ["COLUMNS", "TONES", "Points"]
 
-COLUMNS = {"sender": 15, "summary": 38, "assessment": 22, "change": 13, "disposition": 12}
+COLUMNS = {"sender": 14, "summary": 36, "assessment": 21, "change": 13, "disposition": 16}
 """The columns of every table of points, by the names under which their labels can be changed, and how wide each is."""
 
 TONES = {
