@@ -195,6 +195,6 @@ class TestEverywhere:
     @pytest.mark.parametrize("report", [REPORT, EMPTY], ids=["report", "empty"])
     def test_every_format_is_written_for_any_report(self, exporter: str, language: str, report: kc.Report) -> None:
         formats = [entry.spec.suffix for entry in REGISTRY.exporters if entry.name == exporter]
-        assert {".csv", ".docx", ".html", ".odt", ".xlsx"} == set(formats)
+        assert {".csv", ".docx", ".html", ".odt", ".pdf", ".xlsx"} == set(formats)
         for suffix in formats:
             assert written(exporter, suffix, report, language=language)

@@ -142,7 +142,7 @@ SPECS = specs(
     Options,
     table=_table,
     paper=_paper,
-    suffixes=(".xlsx", ".docx", ".odt", ".html", ".csv"),
+    suffixes=(".xlsx", ".docx", ".odt", ".pdf", ".html", ".csv"),
     summary={
         "da": "Skematisk gennemgang: afsender, resumé, vurdering og ændring, en række for hver bemærkning.",
         "en": "Assessment table: sender, summary, assessment and change, one row a point.",

@@ -146,7 +146,7 @@ SPECS = specs(
     Options,
     table=_table,
     paper=_paper,
-    suffixes=(".xlsx", ".docx", ".odt", ".html", ".csv"),
+    suffixes=(".xlsx", ".docx", ".odt", ".pdf", ".html", ".csv"),
     summary={
         "da": "Oversigt over hvem der har sagt hvad: parterne ned, sporene hen.",
         "en": "Who said what at a glance: parties down, tracks across.",

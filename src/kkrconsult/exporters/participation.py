@@ -141,7 +141,7 @@ SPECS = specs(
     Options,
     table=_data,
     paper=_paper,
-    suffixes=(".csv", ".xlsx", ".docx", ".odt", ".html"),
+    suffixes=(".csv", ".xlsx", ".docx", ".odt", ".pdf", ".html"),
     summary={
         "da": "Høringsparterne og hvordan de har svaret, som tabel eller som de tre lister.",
         "en": "The consulted parties and how they answered, as a table or as the three lists.",
