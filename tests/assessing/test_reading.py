@@ -82,6 +82,10 @@ class TestWhatPeopleDoToASheet:
         assert book.problems == ()
         assert book.assessments == REMARKS
 
+    def test_a_row_is_no_heading_because_of_what_stands_in_it(self) -> None:
+        text = csv("Id;Udfald;Resumé;Ansvarlig", "id;imødekommet;Resumé;ID", "id;udfald;resumé;ansvarlig")
+        assert said(read(text)) == {"id": {"disposition": "accommodated", "summary": "Resumé", "responsible": "ID"}}
+
     def test_a_workbook_with_a_sheet_for_each_person_is_read_whole(self) -> None:
         def part(book: Any) -> None:
             page = book.copy_worksheet(book["Vurdering"])

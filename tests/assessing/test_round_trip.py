@@ -56,7 +56,22 @@ class TestTheWholeWay:
 
 def _said() -> st.SearchStrategy[kc.Assessment]:
     awkward = st.sampled_from(
-        ["=1+1", "+45", "-", "@a", "'=x", "'", "_x0041_", "a\x00b", "\ud800", "a\r\nb", "\t=x\n", "åben"]
+        [
+            "=1+1",
+            "+45",
+            "-",
+            "@a",
+            "'=x",
+            "'",
+            "_x0041_",
+            "a\x00b",
+            "\ud800",
+            "a\r\nb",
+            "\t=x\n",
+            "åben",
+            "ID",
+            "Resumé",
+        ]
     )
     anything = st.none() | awkward | texts(max_size=30) | st.text(max_size=20)
     return st.builds(
@@ -173,11 +188,13 @@ class TestTextsOfASheet:
         ("text", "width", "lines"),
         [
             ("", 10, 1),
-            ("abc", 10, 1),
-            ("abc def ghi", 7, 2),
+            ("000", 10, 1),
+            ("000 000 000", 8, 2),
             ("a\nb\n", 10, 3),
-            ("x" * 25, 10, 3),
-            ("ab " + "x" * 12, 10, 3),
+            ("0" * 25, 10, 3),
+            ("00 " + "0" * 12, 10, 3),
+            ("mmmm", 5, 2),
+            ("iiii iiii", 5, 1),
         ],
     )
     def test_take_so_many_lines(self, text: str, width: float, lines: int) -> None:

@@ -174,6 +174,11 @@ class TestTheSheetInEveryFormat:
         with pytest.raises(kc.ExportError, match="da, en"):
             sheet(REPORT, language="kl")
 
+    def test_is_not_made_with_a_word_for_a_disposition_that_says_open(self) -> None:
+        labels = kc.DispositionLabels(noted=kc.localized(da="Åben"))
+        with pytest.raises(kc.ExportError, match="'Åben', which says that nothing is decided"):
+            sheet(report(round_=attrs.evolve(ROUND, assessment=kc.AssessmentRules(labels=labels))))
+
     def test_is_not_made_of_a_public_report(self) -> None:
         from kkrconsult.audience import public_view
 

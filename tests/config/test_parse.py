@@ -694,6 +694,10 @@ class TestWordsForDispositions:
         (line,) = told(f'{HEAD}\n[assessment.labels]\nnoted = "ja"\npartly = "Ja"\n')
         assert "assessment.labels.noted.da: is what partly is called already" in line
 
+    def test_must_not_say_that_nothing_is_decided(self) -> None:
+        (line,) = told(f'{HEAD}\n[assessment.labels]\nnoted = {{ da = "Taget", en = "open" }}\n')
+        assert "assessment.labels.noted.en: says that nothing is decided; found 'open'" in line
+
 
 class TestStandIns:
     def test_there_is_one_for_everything_that_a_file_must_have(self) -> None:

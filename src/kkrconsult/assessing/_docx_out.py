@@ -23,8 +23,8 @@ __all__ = ["write_docx"]
 _WIDTH = 15_300
 """Width of the text on the page, in twentieths of a point."""
 _SHARES: Mapping[str, float] = {
-    POINT: 2.2, MARK: 1.8, "sender": 2.4, "about": 2.4, "text": 6.4,
-    "disposition": 2.5, "summary": 2.9, "reply": 3.9, "change": 2.5, "responsible": 1.9,
+    POINT: 1.9, MARK: 1.7, "sender": 2.1, "about": 2.0, "text": 5.6,
+    "disposition": 2.4, "summary": 3.2, "reply": 4.8, "change": 2.9, "responsible": 1.8,
 }  # fmt: skip
 _OWN_SHARE = 2.0
 _SOURCE = (POINT, MARK, "sender", "about", "text")

@@ -91,7 +91,7 @@ class TableReader:
         row = self._sorted([sheet_text(cell) for cell in cells])
         if not any(text.strip() for text in (*row.known.values(), *row.others.values())):
             return
-        if Header.of(cells).usable:
+        if self._is_header(cells):
             # Headings once more, as somebody may paste them above each part of a sheet.
             return
         problems: list[Finding] = []
@@ -100,6 +100,12 @@ class TableReader:
             return
         yield remark
         yield from problems
+
+    def _is_header(self, cells: Sequence[str]) -> bool:
+        """Whether a row is the headings once more; a point may be called "id", but then its other cells are none."""
+        found = Header.of(cells)
+        pairs = [pair for pair in zip(found.keys, self._header.keys, cells, strict=False) if pair[2].strip()]
+        return found.usable and all(key == known for key, known, _ in pairs)
 
     def _sorted(self, cells: Sequence[str]) -> _Cells:
         known: dict[str, list[tuple[int, str]]] = {}

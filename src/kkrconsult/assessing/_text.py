@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 
 __all__ = ["FULL_CELL", "LONGEST_CELL", "chunks", "cut", "lines_of", "sheet_text", "units"]
 
@@ -57,21 +57,38 @@ def _chunks(text: str, limit: int) -> Iterator[str]:
     yield text
 
 
+_SHARES = ((" ijl.,:;'I", 0.48), ("frt-()!/J", 0.66), ("csz", 0.82), ("mw", 1.5), ("æÆMW%&", 1.6))
+_WIDTHS: Mapping[str, float] = {
+    **dict.fromkeys("ABCDEFGHKLNOPQRSTUVXYZØÅ", 1.15),
+    **{sign: share for signs, share in _SHARES for sign in signs},
+}
+"""How wide a letter is, in widths of a digit; as Calibri and most fonts without serifs have it."""
+
+
+def _width(word: str) -> float:
+    return sum(_WIDTHS.get(sign, 1.0) for sign in word)
+
+
 def lines_of(text: str, width: float) -> int:
-    """How many lines a text takes where so many characters fit into one; words are not parted."""
-    count = 0
+    """How many lines a text takes; words are not parted unless they are longer than a line.
+
+    Args:
+        text: The text.
+        width: How many digits fit into a line.
+    """
+    space, count = _WIDTHS[" "], 0
     for line in text.split("\n"):
         count += 1
         left = width
         for word in line.split(" "):
-            size = len(word)
+            size = _width(word)
             if size > left and left < width:
                 count += 1
                 left = width
             while size > width:
                 count += 1
-                size -= int(width)
-            left -= size + 1
+                size -= width
+            left -= size + space
     return count
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from kkrconsult.assessing._rows import content
+from kkrconsult.dispositions import disposition_labels, says_open
 from kkrconsult.errors import ExportError, bounded
 from kkrconsult.remarks import AssessmentBook
 from kkrconsult.report import Audience, Report
@@ -25,6 +26,12 @@ def sheet_bytes(report: Report, book: AssessmentBook, language: str, suffix: str
         raise ExportError(f"there is no sheet in {bounded(language)}; there are: {', '.join(languages())}")
     if report.audience is Audience.PUBLIC:
         raise ExportError("this report was made for the public and has lost what is internal; check the round again")
+    for label in disposition_labels(report.round, language):
+        if says_open(label):
+            message = (
+                f"a disposition of {report.round.id} is called {bounded(label)}, which says that nothing is decided"
+            )
+            raise ExportError(f"{message}; give it another name")
     found = content(report, book, language)
     if suffix == ".xlsx":
         from kkrconsult.assessing._xlsx_out import write_xlsx

@@ -31,11 +31,11 @@ _WIDTHS: Mapping[str, float] = {
 }  # fmt: skip
 _OWN_WIDTH = 20.0
 _FONT, _SIZE = "Calibri", 10
-_SIGNS_A_WIDTH = 1.12
-"""How many characters of this font fit into one unit of width, of Danish text on the average."""
+_WIDTH_SIZE, _SPARE = 11, 0.97
+"""Widths are counted in digits of a font of this size; how much of one is used, since not all programs draw alike."""
 _SMALL, _SMALL_SIZE = (POINT, "place"), 8
 """Columns to look something up in, in small print."""
-_LINE, _TALLEST, _SHORTEST = 13.2, 409.0, 30.0
+_LINE, _TALLEST, _SHORTEST = 13.0, 409.0, 30.0
 """Height of a line, and of a row at most (Excel's limit) and at least, in points."""
 _MOST_LINES = int((_TALLEST - 4) // _LINE)
 
@@ -145,20 +145,23 @@ class _Writer:
             text = say(f"guide.{number}", words=words, open=self._open, **marks)
             sheet.write_string(row, 0, f"{number}.", looks(font_size=11, bold=True, font_color=_HEAD))
             sheet.merge_range(row, 1, row, 2, text, looks(font_size=11, text_wrap=True))
-            sheet.set_row(row, 15.5 * lines_of(text, 104) + 5)
+            sheet.set_row(row, 15.5 * lines_of(text, 106) + 5)
             row += 1
         row += 1
         sheet.write_string(row, 1, say("words"), looks(bold=True, font_color=_HEAD, bottom=1, bottom_color=_GRID))
         for number, label in enumerate(words):
             fill = {"bg_color": (_OPEN, *_OUTCOMES)[number]}
             sheet.write_string(row + 1 + number, 1, sheet_text(label), looks(border=1, border_color=_GRID, **fill))
-        self._list = f"='{say('sheet-guide')}'!$B${row + 2}:$B${row + 1 + len(words)}"
+        self._list = [f"'{say('sheet-guide')}'!$B${row + 2 + number}" for number in range(len(words))]
         row += len(words) + 2
         sheet.write_string(row, 1, say("counts"), looks(bold=True, font_color=_HEAD, bottom=1, bottom_color=_GRID))
         for key, count in self._counts().items():
             row += 1
             sheet.write_string(row, 1, say(f"count.{key}"), looks())
             sheet.write_string(row, 2, str(count), looks())
+        if self._found.gone:
+            sheet.merge_range(row + 2, 1, row + 2, 2, say("gone-why"), looks(text_wrap=True))
+            sheet.set_row(row + 2, _LINE * lines_of(say("gone-why"), 106) + 5)
         sheet.protect("", {"select_locked_cells": True, "format_columns": True, "format_rows": True})
         sheet.set_paper(9)
         sheet.set_landscape()
@@ -206,7 +209,7 @@ class _Writer:
         for index, column in enumerate(columns.columns):
             text = self._shown(column, columns.cell(line, column))
             if column.key not in MACHINE:
-                tallest = max(tallest, lines_of(text, _signs(column)))
+                tallest = max(tallest, lines_of(text, _digits(column)))
             self._cell(sheet, number, index, column, text, locked=locked)
         sheet.set_row(number, min(max(tallest * _LINE + 4, _SHORTEST), _TALLEST))
 
@@ -216,7 +219,7 @@ class _Writer:
             return self._open
         if column.key not in ("text", "rationale"):
             return text
-        if lines_of(text, _signs(column)) > _MOST_LINES:
+        if lines_of(text, _digits(column)) > _MOST_LINES:
             return f"{self._say('long')}\n{text}"
         return text
 
@@ -255,7 +258,7 @@ class _Writer:
             at,
             {
                 "validate": "list",
-                "source": self._list,
+                "source": f"={self._list[0]}:{self._list[-1].partition('!')[2]}",
                 "input_title": self._say("choose"),
                 "input_message": self._say("choose-why", open=self._open),
                 "error_title": self._say("not-on-list"),
@@ -268,15 +271,13 @@ class _Writer:
         from xlsxwriter.utility import xl_col_to_name
 
         at, looks = columns.index("disposition"), self._book
-        for label, colour in zip(self._labels, _OUTCOMES, strict=True):
-            criterion = '"' + sheet_text(label).replace('"', '""') + '"'
+        # By where the words stand, since a formula takes no text longer than 255 characters.
+        for place, colour in zip(self._list[1:], _OUTCOMES, strict=True):
             look = looks.add_format({"bg_color": colour})
-            sheet.conditional_format(
-                1, at, last, at, {"type": "cell", "criteria": "==", "value": criterion, "format": look}
-            )
+            rule = {"type": "cell", "criteria": "==", "value": f"={place}", "format": look}
+            sheet.conditional_format(1, at, last, at, rule)
         cell = f"TRIM(${xl_col_to_name(at)}2)"
-        words = (sheet_text(label).strip().replace('"', '""') for label in self._labels)
-        is_open = f"=AND({','.join(f'{cell}<>{chr(34)}{one}{chr(34)}' for one in words)})"
+        is_open = f"=AND({','.join(f'{cell}<>TRIM({place})' for place in self._list[1:])})"
         look = looks.add_format({"bg_color": _OPEN, "italic": True})
         sheet.conditional_format(1, at, last, at, {"type": "formula", "criteria": is_open, "format": look})
         mark = columns.index(MARK)
@@ -306,9 +307,10 @@ def _width(column: Column) -> float:
     return _WIDTHS.get(column.key, _OWN_WIDTH)
 
 
-def _signs(column: Column) -> float:
-    """How many characters fit into a line of a column."""
-    return _width(column) * _SIGNS_A_WIDTH * (_SIZE / _SMALL_SIZE if column.key in _SMALL else 1)
+def _digits(column: Column) -> float:
+    """How many digits fit into a line of a column."""
+    size = _SMALL_SIZE if column.key in _SMALL else _SIZE
+    return _width(column) * _SPARE * _WIDTH_SIZE / size
 
 
 def _moment(text: str) -> dt.datetime | None:

@@ -15,6 +15,7 @@ from kkrconsult.config._salvage import MISSING, UNKNOWN_KEY, Salvage, without_ec
 from kkrconsult.config._settings import check_settings, plain_settings, unknown_plugin
 from kkrconsult.config._text import load_toml
 from kkrconsult.config._when import Times, read_times
+from kkrconsult.dispositions import says_open
 from kkrconsult.errors import ConfigError, DataError, Path, Problem, bounded
 from kkrconsult.model import Participant, Round, Settings
 
@@ -107,6 +108,16 @@ def _read(data: Mapping[str, object], known: Known, *, allow_local_plugins: bool
     settings = {section: plain_settings(getattr(file, section)) for section in SECTIONS}
     for section, tables in settings.items():
         problems += check_settings(section, tables, known)
+    problems += [
+        Problem(
+            message="says that nothing is decided",
+            path=("assessment", "labels", field, language),
+            found=bounded(text),
+            suggestion="Use another word for the disposition.",
+        )
+        for field, language, text in file.assessment.labels.texts()
+        if says_open(text)
+    ]
     problems += local_problems(file.plugins.local, allowed=allow_local_plugins)
     result = None
     try:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import enum
+from collections.abc import Iterator
 
 import attrs
 
@@ -68,15 +69,20 @@ class DispositionLabels:
         # Who reads such a word in a sheet could not tell which of the two is meant.
         taken: dict[str, str] = {}
         problems: list[Problem] = []
+        for name, language, text in self.texts():
+            other = taken.setdefault(" ".join(text.split()).casefold(), name)
+            if other != name:
+                message = f"is what {other} is called already"
+                problems.append(Problem(message=message, path=(name, language), found=repr(text)))
+        if problems:
+            raise DataError("DispositionLabels: two dispositions have the same name", problems)
+
+    def texts(self) -> Iterator[tuple[str, str, str]]:
+        """Every word: of which disposition, in which language, and the word."""
         for field in attrs.fields(type(self)):
             label: LocalizedText | None = getattr(self, field.name)
             for language, text in label.translations.items() if label else ():
-                other = taken.setdefault(" ".join(text.split()).casefold(), field.name)
-                if other != field.name:
-                    message = f"is what {other} is called already"
-                    problems.append(Problem(message=message, path=(field.name, language), found=repr(text)))
-        if problems:
-            raise DataError("DispositionLabels: two dispositions have the same name", problems)
+                yield field.name, language, text
 
     def of(self, disposition: Disposition) -> LocalizedText | None:
         """The region's own words for a disposition; None where it has none."""
