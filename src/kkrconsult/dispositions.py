@@ -5,11 +5,13 @@ Every document takes its words from here, so that a region has to say only once 
 
 from __future__ import annotations
 
+import functools
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping, Set
 
 from kkrconsult.danish import fold
 from kkrconsult.model import Disposition, Round
+from kkrconsult.structure import FrozenMap
 from kkrconsult.texts import languages, word, word_for
 
 __all__ = ["disposition_label", "disposition_labels", "disposition_of", "says_open"]
@@ -40,9 +42,14 @@ def disposition_labels(round_: Round, language: str = "da") -> tuple[str, ...]:
     return tuple(disposition_label(round_, disposition, language) for disposition in Disposition)
 
 
+@functools.cache
+def _open_words() -> frozenset[str]:
+    return frozenset({"", *(fold(word("disposition.open", language)) for language in languages())})
+
+
 def says_open(written: str) -> bool:
     """Whether a text says that nothing has been decided yet."""
-    return fold(written) in {"", *(fold(word("disposition.open", language)) for language in languages())}
+    return len(written) <= _LONGEST and fold(written) in _open_words()
 
 
 def disposition_of(round_: Round, written: str) -> Disposition | None:
@@ -60,16 +67,17 @@ def disposition_of(round_: Round, written: str) -> Disposition | None:
     """
     if len(written) > _LONGEST:
         return None
-    for phrases in (list(_own(round_)), [*_common(), *_also()]):
-        meant = {disposition for phrase, disposition in phrases if fold(phrase) == fold(written)}
-        if len(meant) == 1:
-            return meant.pop()
+    folded = fold(written)
+    meant: Set[Disposition] = {disposition for phrase, disposition in _own(round_) if fold(phrase) == folded}
+    meant = meant if len(meant) == 1 else _in_full().get(folded, frozenset())
+    if len(meant) == 1:
+        return next(iter(meant))
     typed = _WORDS.findall(written.casefold())
     if sum(map(len, typed)) < _SHORTEST:
         return None
     phrases = [*_own(round_), *_common()]
-    meant = {disposition for phrase, disposition in phrases if _abbreviates(typed, _WORDS.findall(phrase.casefold()))}
-    return meant.pop() if len(meant) == 1 else None
+    short = {disposition for phrase, disposition in phrases if _abbreviates(typed, _WORDS.findall(phrase.casefold()))}
+    return short.pop() if len(short) == 1 else None
 
 
 def _own(round_: Round) -> Iterator[tuple[str, Disposition]]:
@@ -92,6 +100,14 @@ def _also() -> Iterator[tuple[str, Disposition]]:
         for language in languages():
             for phrase in word(f"disposition-also.{disposition.value}", language).split(";"):
                 yield phrase, disposition
+
+
+@functools.cache
+def _in_full() -> Mapping[str, frozenset[Disposition]]:
+    found: dict[str, frozenset[Disposition]] = {}
+    for phrase, disposition in (*_common(), *_also()):
+        found[fold(phrase)] = found.get(fold(phrase), frozenset()) | {disposition}
+    return FrozenMap(found)
 
 
 def _abbreviates(typed: list[str], words: list[str]) -> bool:

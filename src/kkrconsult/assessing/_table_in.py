@@ -103,6 +103,10 @@ class TableReader:
 
     def _is_header(self, cells: Sequence[str]) -> bool:
         """Whether a row is the headings once more; a point may be called "id", but then its other cells are none."""
+        at = next(index for index, key in enumerate(self._header.keys) if key in (POINT, POINT_KEY))
+        # Most rows are told by their first look: this is asked of every one.
+        if Header.of(cells[at : at + 1]).keys[:1] != self._header.keys[at : at + 1]:
+            return False
         found = Header.of(cells)
         pairs = [pair for pair in zip(found.keys, self._header.keys, cells, strict=False) if pair[2].strip()]
         return found.usable and all(key == known for key, known, _ in pairs)
@@ -178,12 +182,15 @@ class TableReader:
     def _point(self, line: int, row: _Cells, problems: list[Finding]) -> str | None:
         """Which point a row is about; None where it does not tell, which is said where somebody wrote in it."""
         shown, key = row.known.get(POINT, ""), _without_prefix(row.known, POINT_KEY)
-        said = [text for field, text in row.known.items() if field in FIELDS and not says_open(text)]
         if key and (shown == key or not shown or _CONVERTED.fullmatch(shown)) and is_id(key):
             return key
         if shown and not key and is_id(shown):
             return shown
-        if said or row.others:
+        if row.others or any(row.known.get(field) for field in FIELDS if field != "disposition"):
+            said = True
+        else:
+            said = not says_open(row.known.get("disposition", ""))
+        if said:
             where = self._place(line, row.columns.get(POINT))
             if shown and key:
                 problems.append(problem("assessment.mixed-row", where, id=bounded(shown), other=bounded(key)))

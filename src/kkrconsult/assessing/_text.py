@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 import re
 from collections.abc import Iterator, Mapping
 
@@ -31,7 +32,7 @@ def sheet_text(text: str) -> str:
 
 def units(text: str) -> int:
     """The length of a text as Excel counts it."""
-    return len(text) + sum(sign > "\uffff" for sign in text)
+    return len(text) if text.isascii() else len(text.encode("utf-16-le", "surrogatepass")) // 2
 
 
 def chunks(text: str, limit: int = LONGEST_CELL) -> tuple[str, ...]:
@@ -65,6 +66,7 @@ _WIDTHS: Mapping[str, float] = {
 """How wide a letter is, in widths of a digit; as Calibri and most fonts without serifs have it."""
 
 
+@functools.lru_cache(maxsize=4096)
 def _width(word: str) -> float:
     return sum(_WIDTHS.get(sign, 1.0) for sign in word)
 
