@@ -7,12 +7,13 @@ import errno
 import io
 from collections.abc import Iterable
 from pathlib import Path
-from typing import BinaryIO
+from typing import Any, BinaryIO
 
 import attrs
 import pytest
 
 import kkrconsult as kc
+from kkrconsult.leaks import PublicEdition, public_edition
 
 AT = dt.datetime(2020, 12, 20, tzinfo=dt.UTC)
 ROUND = kc.Round(id="konstrueret", title=kc.localized(da="Konstrueret høring"))
@@ -118,6 +119,88 @@ class TestOptions:
     def test_unknown_ones_are_refused(self) -> None:
         with pytest.raises(kc.ConfigError, match="Did you mean 'word'"):
             kc.export(REPORT, "probe", io.BytesIO(), format=".md", options={"wrd": "x"}, registry=registry())
+
+
+def careless(report: kc.Report, sink: BinaryIO, options: Options) -> None:
+    sink.write(f"{options.word} og nr. 010180-1234".encode())
+
+
+def closing(report: kc.Report, sink: BinaryIO, options: kc.NoOptions) -> None:
+    sink.write(b"x")
+    sink.close()
+
+
+class Careless:
+    @kc.hookimpl
+    def kkrconsult_exporters(self) -> Iterable[kc.ExporterSpec[Any]]:
+        return [
+            kc.ExporterSpec(name="careless", suffix=".txt", media_type="text/plain", options=Options, write=careless),
+            kc.ExporterSpec(name="closing", suffix=".txt", media_type="text/plain", write=closing),
+        ]
+
+
+CARELESS = kc.load_plugins(entry_points=False, extra=[Careless()])
+
+
+class TestWhatIsForThePublic:
+    def test_is_looked_through_before_anything_is_written(self, tmp_path: Path) -> None:
+        there = tmp_path / "x.txt"
+        there.write_text("before", encoding="utf-8")
+        sink = io.BytesIO()
+        for target in (there, tmp_path / "y.txt", sink):
+            with pytest.raises(
+                kc.ExportError, match=r"exporter careless .* a CPR number \(••••••-••••\) in the document"
+            ):
+                kc.export(REPORT, "careless", target, audience="public", registry=CARELESS)
+        assert there.read_text(encoding="utf-8") == "before"
+        assert [path.name for path in tmp_path.iterdir()] == ["x.txt"]
+        assert sink.getvalue() == b""
+
+    def test_is_looked_through_where_the_report_itself_is_public(self) -> None:
+        public = attrs.evolve(REPORT, audience=kc.Audience.PUBLIC)
+        with pytest.raises(kc.ExportError, match="CPR"):
+            kc.export(public, "careless", io.BytesIO(), registry=CARELESS)
+
+    def test_is_not_what_is_for_the_house(self) -> None:
+        sink = io.BytesIO()
+        kc.export(REPORT, "careless", sink, registry=CARELESS)
+        assert b"010180-1234" in sink.getvalue()
+
+    def test_is_refused_with_the_first_few_things_that_are_wrong(self) -> None:
+        text = " ".join(f"nogen{number}@gmail.com tlf. 1999887{number}" for number in range(9))
+        with pytest.raises(kc.ExportError) as caught:
+            kc.export(REPORT, "careless", io.BytesIO(), audience="public", options={"word": text}, registry=CARELESS)
+        message = str(caught.value)
+        assert message.count(" in the document itself") == 5
+        assert "and 6 more" in message
+        assert "options, templates and files" in message
+
+    def test_may_be_longer_than_memory_should_hold(self, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+        monkeypatch.setattr("kkrconsult.exporting._IN_MEMORY", 100)
+        kc.export(
+            REPORT, "probe", tmp_path / "x.txt", audience="public", options={"word": "hej " * 99}, registry=registry()
+        )
+        assert (tmp_path / "x.txt").read_text(encoding="utf-8") == "hej " * 99 + " public"
+
+    def test_cannot_be_looked_through_once_its_exporter_has_closed_it(self) -> None:
+        with pytest.raises(kc.ExportError, match=r"exporter closing .* closed what it was given"):
+            kc.export(REPORT, "closing", io.BytesIO(), audience="public", registry=CARELESS)
+
+    def test_takes_what_was_made_for_the_same_report(self, monkeypatch: pytest.MonkeyPatch) -> None:
+        edition = public_edition(REPORT)
+        other = public_edition(attrs.evolve(REPORT))
+        made: list[kc.Report] = []
+
+        def counted(report: kc.Report) -> PublicEdition:
+            made.append(report)
+            return public_edition(report)
+
+        monkeypatch.setattr("kkrconsult.exporting.public_edition", counted)
+        for report, given in ((REPORT, edition), (edition.public, edition), (REPORT, other), (REPORT, None)):
+            kc.export(
+                report, "probe", io.BytesIO(), audience="public", format="txt", registry=registry(), edition=given
+            )
+        assert len(made) == 2
 
 
 class TestAudience:

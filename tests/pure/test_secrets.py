@@ -49,7 +49,14 @@ class TestSecrets:
         assert kinds(text) == ["cpr"]
 
     @pytest.mark.parametrize(
-        "text", ["9010180-1234", "010180-12345", "01.\n\n\n   01\n\n\n\n80 1234", "1234 5678 and more: 01018012"]
+        "text",
+        [
+            "9010180-1234",
+            "010180-12345",
+            "01.\n\n\n   01\n\n\n\n80 1234",
+            "0 1 0 1 8 0 1 2 3 4",
+            "1234 5678 and more: 01018012",
+        ],
     )
     def test_digits_of_other_numbers_are_none(self, text: str) -> None:
         assert "cpr" not in kinds(text)

@@ -61,7 +61,8 @@ def scrubbed(report: Report, secrets: Secrets) -> Report:
     found = remarks.found_in("\n".join(written))
     if not found:
         return report
-    rest = attrs.evolve(report.round, themes=()), report.responses, report.participation
+    responses = [attrs.evolve(one, decision=None) for one in report.responses]
+    rest = attrs.evolve(report.round, themes=()), responses, report.participation
     left = Secrets(found).without(Secrets(found).found_in("\n".join(texts_in(rest))))
     return _rewritten(report, lambda text: left.redacted(text, OMITTED))
 

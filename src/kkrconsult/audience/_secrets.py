@@ -6,6 +6,8 @@ import re
 from collections.abc import Iterator
 from pathlib import PurePosixPath
 
+import attrs
+
 from kkrconsult.audience._split import Split
 from kkrconsult.audience._texts import texts_in
 from kkrconsult.model import Contact, Response
@@ -34,7 +36,9 @@ def secrets_of(report: Report, parts: Split) -> Iterator[Secret]:
     these secrets takes that out first.
     """
     yield from _contacts(report)
-    common = frozenset(_WORD.findall(" ".join([*texts_in(report.round), *every_text()]).casefold())) | _OF_ANY_FILE
+    # What was decided on themes may be on those of hidden answers.
+    round_ = texts_in(attrs.evolve(report.round, themes=()))
+    common = frozenset(_WORD.findall(" ".join([*round_, *every_text()]).casefold())) | _OF_ANY_FILE
     for response in parts.hidden:
         yield from _of_hidden(response, common)
 

@@ -9,7 +9,8 @@ import lzma
 import tarfile
 import zipfile
 import zlib
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator, Mapping
+from typing import BinaryIO
 
 from kkrconsult.leaks._pieces import Extract, Piece, Place
 
@@ -85,7 +86,11 @@ def tar_members(data: bytes, where: Place, depth: int, extract: Extract) -> Iter
         yield Piece(where=where, problem="a tar archive that is broken")
 
 
-_OPENERS = {b"\x1f\x8b": gzip.GzipFile, b"BZh": bz2.BZ2File, b"\xfd7zXZ\x00": lzma.LZMAFile}
+_OPENERS: Mapping[bytes, Callable[[BinaryIO], io.BufferedIOBase]] = {
+    b"\x1f\x8b": lambda stream: gzip.GzipFile(fileobj=stream),
+    b"BZh": bz2.BZ2File,
+    b"\xfd7zXZ\x00": lzma.LZMAFile,
+}
 
 
 def compressed(data: bytes, where: Place, depth: int, extract: Extract) -> Iterator[Piece] | None:

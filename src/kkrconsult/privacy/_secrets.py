@@ -25,6 +25,7 @@ _TOKEN: Final = re.compile(r"[^\W\d_]+|\d+")
 _BETWEEN: Final = r"[\W_]{0,9}"
 # Digits stand close together where they are one number; cells of a table do not count as one.
 _BETWEEN_DIGITS: Final = r"[\W_]{0,3}"
+_MOST_GROUPS: Final = 5
 _HEADS: Final = (16, 5)
 """Letters by which a secret is looked for: as many of these as it has."""
 _SHORTEST: Final = _HEADS[-1]
@@ -217,8 +218,11 @@ class Secrets:
 
 
 def _is_one_number(secret: Secret, folded: str) -> bool:
-    """Whether the digits of a secret stand together; true of what is no number."""
-    return secret.kind not in _NUMBERS or _pattern(letters_of(secret.text), secret.kind).search(folded) is not None
+    """Whether the digits of a secret stand together, as those of a number do; true of what is no number."""
+    if secret.kind not in _NUMBERS:
+        return True
+    found = _pattern(letters_of(secret.text), secret.kind).finditer(folded)
+    return any(len(_TOKEN.findall(match[0])) <= _MOST_GROUPS for match in found)
 
 
 def _folded(text: str) -> str:
