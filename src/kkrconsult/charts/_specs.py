@@ -27,12 +27,12 @@ class Paint(enum.Enum):
 
 LIGHT = {
     "good": "#1b7a57",
-    "partly": "#b86e00",
+    "partly": "#9a5b00",
     "bad": "#b2352c",
     "noted": "#2d6ca2",
     "open": "#eef0f2",
     "main": "#0a5275",
-    "main-too": "#5b8fac",
+    "main-too": "#41799a",
     "ink": "#1a2129",
     "muted": "#4f5b67",
     "edge": "#7d8996",

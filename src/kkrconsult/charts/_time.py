@@ -45,7 +45,9 @@ def answers_over_time(report: Report, language: str = "da") -> Chart | None:
         return None
     zone = zone_of(report.round.timezone)
     found = _Time(report, words, dated, [(at.astimezone(zone), late) for at, late in dated])
-    return found.chart(len(answers), others=len(report.participation.parties) - len(parties))
+    # In a public report more have answered than are told when.
+    answering = report.participation.answering if report.participation.consulted else len(answers)
+    return found.chart(answering, others=len(report.participation.parties) - len(parties))
 
 
 class _Time:

@@ -16,6 +16,7 @@ from kkrconsult.exporters import (
     letters,
     matrix,
     participation,
+    report_html,
     responses_markdown,
 )
 from kkrconsult.plugins import ExporterSpec, hookimpl
@@ -39,5 +40,6 @@ def kkrconsult_exporters() -> Iterable[ExporterSpec]:
         letters.SPEC,
         *matrix.SPECS,
         *participation.SPECS,
+        report_html.SPEC,
         responses_markdown.SPEC,
     ]
