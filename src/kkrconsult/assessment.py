@@ -84,7 +84,7 @@ def _normalised(text: str) -> str:
 
 
 def _checksum(texts: Iterable[str]) -> str:
-    return hashlib.sha256("\x1f".join(_normalised(text) for text in texts).encode()).hexdigest()
+    return hashlib.sha256("\x1f".join(_normalised(text) for text in texts).encode("utf-8", "surrogatepass")).hexdigest()
 
 
 def fingerprint(point: Point) -> str:

@@ -14,7 +14,7 @@ import attrs
 import pytest
 from tests.charts.test_charts import answer, report
 
-from kkrconsult.charts import LIGHT, Chart, answers_over_time
+from kkrconsult.charts import LIGHT, Chart, _draw, answers_over_time
 from kkrconsult.charts._chart import table_of
 from kkrconsult.charts._sheet import shown, ticks_up_to, width_of, wrapped
 from kkrconsult.charts._specs import (
@@ -90,12 +90,19 @@ def elements(svg: str | bytes) -> Iterator[ET.Element]:
     return ET.fromstring(svg).iter()
 
 
+def forget() -> None:
+    """Have charts drawn anew."""
+    _draw._svg.cache_clear()
+    _draw._png.cache_clear()
+
+
 class TestAFigure:
     @SPECS
     def test_has_the_same_bytes_each_time(self, make: Make) -> None:
         chart = a_chart(make())
-        assert chart.figure() == chart.figure()
-        assert chart.inline("a") == chart.inline("a")
+        first = (chart.figure(), chart.inline("a"))
+        forget()
+        assert (chart.figure(), chart.inline("a")) == first
 
     @SPECS
     def test_is_a_picture_of_the_size_it_says(self, make: Make) -> None:
@@ -269,6 +276,7 @@ class TestMatplotlib:
         import matplotlib as mpl
 
         plain = a_chart(a_bars()).figure()
+        forget()
         with mpl.rc_context({"axes.grid": True, "font.size": 30, "svg.fonttype": "none", "hatch.linewidth": 9}):
             assert a_chart(a_bars()).figure() == plain
             assert mpl.rcParams["font.size"] == 30
@@ -279,6 +287,7 @@ class TestMatplotlib:
             for letters in (True, False)
         }
         found: list[tuple[bool, str]] = []
+        forget()
 
         def draw(letters: bool) -> None:
             chart = a_chart(a_columns())

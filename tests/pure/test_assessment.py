@@ -122,6 +122,9 @@ class TestAFingerprint:
         ]
         assert len({fingerprint(item) for item in made}) == len(made)
 
+    def test_can_be_made_of_half_a_surrogate_pair_too(self) -> None:
+        assert fingerprint(point(text="a\ud800")) != fingerprint(point(text="a\ud801"))
+
     def test_does_not_hang_on_id_or_place(self) -> None:
         moved = TrackPoint(id="andet", track="dk2020", text="Vi støtter sporet.")
         assert fingerprint(moved) == fingerprint(point("p1", 2))

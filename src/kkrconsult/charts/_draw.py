@@ -7,6 +7,7 @@ settings of the user, and so of the machine, have no part in it. The same chart 
 
 from __future__ import annotations
 
+import functools
 import io
 import threading
 from collections.abc import Iterator, Mapping
@@ -24,6 +25,7 @@ __all__ = ["png", "svg"]
 
 _LOCK = threading.Lock()
 _DPI = 200
+_REMEMBERED = 32
 _SETTINGS: Mapping[str, Any] = {
     "font.family": ["DejaVu Sans"],  # it comes with matplotlib
     "hatch.linewidth": 0.7,
@@ -34,15 +36,20 @@ _SETTINGS: Mapping[str, Any] = {
 
 @contextmanager
 def _settings(letters: bool) -> Iterator[None]:
-    try:
-        import matplotlib
-    except ImportError:
-        raise MissingExtraError("charts", "drawing a chart") from None
+    import matplotlib
+
     with _LOCK, matplotlib.rc_context():
         matplotlib.rcdefaults()
         settings: dict[Any, Any] = {**_SETTINGS, "svg.fonttype": "none" if letters else "path"}
         matplotlib.rcParams.update(settings)
         yield
+
+
+def _check() -> None:
+    try:
+        import matplotlib  # noqa: F401 - only whether it is there
+    except ImportError:
+        raise MissingExtraError("charts", "drawing a chart") from None
 
 
 def _drawn(spec: Spec, width_mm: float) -> tuple[Figure, float]:
@@ -61,6 +68,13 @@ def svg(spec: Spec, width_mm: float, *, letters: bool) -> tuple[bytes, float]:
     Raises:
         MissingExtraError: matplotlib is not installed.
     """
+    _check()
+    return _svg(spec, width_mm, letters=letters)
+
+
+# A report is written in several formats, each with the same charts.
+@functools.lru_cache(maxsize=_REMEMBERED)
+def _svg(spec: Spec, width_mm: float, *, letters: bool) -> tuple[bytes, float]:
     with _settings(letters):
         figure, height_mm = _drawn(spec, width_mm)
         found = io.BytesIO()
@@ -75,6 +89,12 @@ def png(spec: Spec, width_mm: float) -> bytes:
     Raises:
         MissingExtraError: matplotlib is not installed.
     """
+    _check()
+    return _png(spec, width_mm)
+
+
+@functools.lru_cache(maxsize=_REMEMBERED)
+def _png(spec: Spec, width_mm: float) -> bytes:
     with _settings(letters=False):
         figure, _ = _drawn(spec, width_mm)
         found = io.BytesIO()

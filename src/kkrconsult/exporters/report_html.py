@@ -1,8 +1,8 @@
 """The overview of a round as one page: to look at, to search in, and to forward.
 
-One file that fetches nothing: who answered (as a map of tiles), when, on what, with which themes, how it was handled, how
-long the answers are, and every point with what became of it. Without scripts it says all that it says with them; a small
-script adds filters. Charts need the extra ``charts``; without it their numbers stand as tables.
+One file that fetches nothing: who answered (as a map of tiles), when, on what, with which themes, how it was handled,
+how long the answers are, and every point with what became of it. Without scripts it says all that it says with them; a
+small script adds filters. Charts need the extra ``charts``; without it their numbers stand as tables.
 """
 
 from __future__ import annotations
@@ -70,23 +70,19 @@ def write(report: Report, sink: BinaryIO, options: Options) -> None:
         MissingExtraError: Jinja is not installed.
         DataError: A deadline or the zone of the round cannot be resolved.
     """
-    import_templates = environment()
-    template = _templates(import_templates).get_template("overview.html.j2")
-    sink.write(template.render(_values(report, options)).encode("utf-8", "replace"))
-
-
-def _templates(found: Any) -> Any:
-    """The environment of all pages, which also knows the template of this one."""
-    import jinja2
-
-    return found.overlay(loader=jinja2.ChoiceLoader([jinja2.FunctionLoader(_own), found.loader]))
-
-
-def _own(name: str) -> str | None:
-    return _file("page.html.j2") if name == "overview.html.j2" else None
+    sink.write(_template().render(_values(report, options)).encode("utf-8", "replace"))
 
 
 @functools.cache
+def _template() -> Any:
+    """The template of this page, in the environment of all pages."""
+    shared: Any = environment()
+    import jinja2
+
+    own = jinja2.DictLoader({"page.html.j2": _file("page.html.j2")})
+    return shared.overlay(loader=jinja2.ChoiceLoader([own, shared.loader])).get_template("page.html.j2")
+
+
 def _file(name: str) -> str:
     return (importlib.resources.files("kkrconsult.exporters._overview") / name).read_text(encoding="utf-8")
 
@@ -114,7 +110,7 @@ def _values(report: Report, options: Options) -> dict[str, Any]:
         "parties": everybody,
         "charts": drawn,
         "points": found,
-        "empty": not report.participation.by_standing,
+        "empty": not sum(report.participation.by_standing.values()),
         "many": found.total > _MANY,
         "themes": theme_cards(report, words, names, found.links),
         "reservations": reservations(report, words, names),

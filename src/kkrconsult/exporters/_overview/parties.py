@@ -230,4 +230,3 @@ def _legend(entries: list[Entry]) -> list[Key]:
 def _named(status: str, numbers: Mapping[str, int]) -> bool:
     """Whether those of a status are named in the legend: who answered as asked need not be."""
     return status not in (Status.ANSWERED.value, _NOT_ASKED) and numbers[status] <= _FEW
-

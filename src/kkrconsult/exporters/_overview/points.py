@@ -9,6 +9,8 @@ from collections.abc import Iterable, Iterator, Mapping
 import attrs
 
 from kkrconsult.assessment import fingerprint
+from kkrconsult.danish import sort_key
+from kkrconsult.exporters._notat_points import TONES
 from kkrconsult.exporters._notat_words import Names
 from kkrconsult.exporters._overview.words import Words, short
 from kkrconsult.model import Anchor, Assessment, Disposition, Status, ThemeProposal, TrackPoint
@@ -22,13 +24,6 @@ _PARTED = re.compile(r"\n[^\S\n]*\n\s*")
 _LINE_END = re.compile(r"\r\n|[\r\x85\u2028\u2029]")
 _OPEN = "open"
 _LEAST = 200
-TONES: Mapping[Disposition | None, Tone] = {
-    Disposition.ACCOMMODATED: Tone.GOOD,
-    Disposition.PARTLY: Tone.PARTLY,
-    Disposition.NOT_ACCOMMODATED: Tone.BAD,
-    Disposition.NOTED: Tone.NOTED,
-    None: Tone.OPEN,
-}
 
 
 @attrs.frozen(kw_only=True)
@@ -152,11 +147,10 @@ class _Maker:
         self._internal = report.audience is Audience.INTERNAL
         self._entries = sorted(report.points, key=lambda entry: names.order(entry.response))
         self._tracks = {track.id: track.title.in_language(words.language) for track in report.round.tracks}
-        found = report.participation.parties
-        self._statuses = {party.participant: party.status for party in found}
-        self._strangers = {one: party.status for party in found if not party.consulted for one in party.responses}
+        self._statuses = {party.participant: party.status for party in report.participation.parties}
         self._keys: dict[str, str] = {}
         self._called: dict[str, str] = {}
+        self._number = 0
         self.links: dict[str, int] = {}
         self.cut = _cut(self._entries, most_text)
 
@@ -164,7 +158,9 @@ class _Maker:
         """The groups that are not empty, and every track."""
         words = self._words
         on_track: dict[str, list[PointEntry]] = {track: [] for track in self._tracks}
-        strange, general, themes = [], [], []
+        strange: list[PointEntry] = []
+        general: list[PointEntry] = []
+        themes: list[PointEntry] = []
         for entry in self._entries:
             if isinstance(entry.point, TrackPoint):
                 on_track.get(entry.point.track, strange).append(entry)
@@ -187,20 +183,19 @@ class _Maker:
         return word_for(disposition, self._words.language) if disposition else self._words("is-open")
 
     def senders(self, groups: Iterable[Group]) -> Iterator[Choice]:
-        """Those who make points, in the order in which they come first."""
+        """Those who make points, in alphabetical order."""
         numbers = Counter(key for group in groups for item in group.items for key in item.parties.split())
         for identity in sorted(self._keys, key=self._order):
             key = self._keys[identity]
             yield Choice(key=key, text=self._called[identity], number=numbers[key])
 
     def _order(self, identity: str) -> tuple[object, ...]:
-        from kkrconsult.danish import sort_key
-
         return sort_key(self._called[identity]), identity
 
     def _item(self, entry: PointEntry) -> Item:
         point, remark = entry.point, entry.assessment
-        number = self.links[point.id] = len(self.links) + 1
+        self._number += 1
+        self.links.setdefault(point.id, self._number)
         title = point.title if isinstance(point, ThemeProposal) else ""
         if isinstance(point, TrackPoint) and point.track not in self._tracks:
             title = point.track
@@ -209,7 +204,7 @@ class _Maker:
         # In a public report the text may be redacted, so that its checksum says nothing.
         changed = self._internal and remark and remark.fingerprint not in (None, fingerprint(point))
         return Item(
-            number=number,
+            number=self._number,
             id=point.id if self._internal else "",
             who=short(self._names.sender(entry.response)),
             title=short(title, 300),
@@ -217,7 +212,7 @@ class _Maker:
             rationale=self._paragraphs(point.rationale or ""),
             place=self._place(point.anchor) if self._internal else "",
             outcome=self.outcome(disposition),
-            tone=TONES[disposition],
+            tone=TONES[disposition] if disposition else Tone.OPEN,
             remarks=tuple(self._remarks(remark)) if remark else (),
             warning=self._words("changed") if changed else "",
             disposition=disposition.value if disposition else _OPEN,

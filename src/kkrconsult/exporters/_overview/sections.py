@@ -113,7 +113,7 @@ class Findings:
 
 
 def findings(report: Report, words: Words, names: Names) -> Findings | None:
-    """What the check found; None for the public, to whom it is nobody's business in whose answer, say, a CPR number is."""
+    """What the check found; None for the public: in whose answer there is, say, a CPR number is nothing to publish."""
     if report.audience is not Audience.INTERNAL:
         return None
     senders = {entry.point.id: entry.response for entry in report.points}
@@ -126,7 +126,8 @@ def findings(report: Report, words: Words, names: Names) -> Findings | None:
         about = ": ".join(map(short, _about(found, senders, names)))
         return Said(tone=_TONES[severity], severity=named[severity], about=about, text=short(text, 1000))
 
-    grave, slight = [], []
+    grave: list[Said] = []
+    slight: list[Said] = []
     for found in report.findings:
         (grave if found.severity in (Severity.ERROR, Severity.WARNING) else slight).append(said(found))
     return Findings(
