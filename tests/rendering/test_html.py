@@ -42,8 +42,8 @@ class Reader(HTMLParser):
         self.feed(page.decode())
         self.text = "".join(self.parts)
 
-    def handle_starttag(self, tag: str, attributes: list[tuple[str, str | None]]) -> None:
-        self.tags.append((tag, dict(attributes)))
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        self.tags.append((tag, dict(attrs)))
         if tag == "br":
             self.parts.append("\n")
 

@@ -32,7 +32,7 @@ _ADDRESS = re.compile(r"(?:https?|mailto):[!-~]+", re.IGNORECASE)
 @functools.cache
 def stylesheet() -> str:
     """The style that every page shares, without its comments; ``rendering/style.css`` tells what its names are for."""
-    text = (importlib.resources.files(__package__) / "style.css").read_text(encoding="utf-8")
+    text = (importlib.resources.files("kkrconsult.rendering") / "style.css").read_text(encoding="utf-8")
     return _COMMENT.sub("", text).strip()
 
 
@@ -99,4 +99,4 @@ def environment() -> jinja2.Environment:
 def _template(name: str) -> str | None:
     if not re.fullmatch(r"[\w-]+\.html\.j2", name):
         return None
-    return (importlib.resources.files(__package__) / name).read_text(encoding="utf-8")
+    return (importlib.resources.files("kkrconsult.rendering") / name).read_text(encoding="utf-8")

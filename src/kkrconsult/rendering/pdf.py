@@ -68,7 +68,7 @@ def render(paper: Paper, template: bytes | None = None) -> bytes:
 
 @functools.cache
 def _packaged(name: str) -> str:
-    return (importlib.resources.files(__package__) / name).read_text(encoding="utf-8")
+    return (importlib.resources.files("kkrconsult.rendering") / name).read_text(encoding="utf-8")
 
 
 @functools.cache
@@ -89,7 +89,7 @@ def _compiled(source: bytes, data: Mapping[str, Any]) -> Any:
         written, warned = typst.compile_with_warnings(
             source,
             # A template may open files only below here, and there is nothing but what is shipped to everybody.
-            root=str(importlib.resources.files(__package__)),
+            root=str(importlib.resources.files("kkrconsult.rendering")),
             font_paths=fonts,
             ignore_system_fonts=True,
             format="pdf",
