@@ -244,6 +244,13 @@ class TestTheLayers:
         assert "Originalerne" in text
         assert "intet siger, at de er lavet til offentligheden" in text
 
+    def test_for_the_public_open_no_original(self) -> None:
+        def opened() -> BinaryIO:
+            raise AssertionError("an original was opened")
+
+        given = {"originals": (GivenFile(name="svar.txt", open=opened),)}
+        archive.write(public_view(report_of()), io.BytesIO(), archive.Options(), given)
+
     def test_for_the_public_have_documents_that_are_said_to_be_for_it(self) -> None:
         public = public_view(report_of())
         files = unpacked(written(public, None, {"notat.md": b"# Notat"}, documents_are_public=True))

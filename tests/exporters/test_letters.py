@@ -485,6 +485,9 @@ class TestWhichLetters:
         rows = overview(files, "overview.csv")
         assert {row["File"] for row in rows} == {name for name in files if name.endswith(".eml")}
         assert len([row for row in rows if row["Letter"] == "Invitation"]) == 19
+        # Whoever would send these must see that the answers are examples.
+        about = [row["Why"] for row in rows if row["Letter"] in ("Receipt", "Feedback")]
+        assert len([why for why in about if "says of itself: “Dette svar er konstrueret" in why]) == len(about)
 
 
 class TestTheOverview:

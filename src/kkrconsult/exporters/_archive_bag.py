@@ -9,7 +9,7 @@ from __future__ import annotations
 import hashlib
 import zipfile
 from collections.abc import Iterable, Sequence
-from typing import Any, BinaryIO, cast
+from typing import Any, BinaryIO, Self, cast
 
 import attrs
 
@@ -46,17 +46,21 @@ class _Onward:
     """
 
     def __init__(self, sink: BinaryIO) -> None:
-        self._sink = sink
+        self._sink: BinaryIO | None = sink
 
     def write(self, data: bytes) -> int:
-        return self._sink.write(data)
+        return self._sink.write(data) if self._sink else len(data)
+
+    def let_go(self) -> None:
+        """Write no more: an archive that failed would else write its end when it is forgotten."""
+        self._sink = None
 
     def flush(self) -> None:
         """The sink is the caller's."""
 
 
 class Bag:
-    """One bag while it is written; mutable, and of use once.
+    """One bag while it is written; mutable, of use once, and whole when it was finished.
 
     Args:
         sink: Where the archive goes; it is never read, and stays open.
@@ -64,10 +68,18 @@ class Bag:
     """
 
     def __init__(self, sink: BinaryIO, folder: str) -> None:
-        self._archive = zipfile.ZipFile(cast("Any", _Onward(sink)), "w", zipfile.ZIP_DEFLATED)
+        self._onward = _Onward(sink)
+        self._archive = zipfile.ZipFile(cast("Any", self._onward), "w", zipfile.ZIP_DEFLATED)
         self._folder = folder
         self._payload: list[Stored] = []
         self._tags: list[Stored] = []
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, *error: object) -> None:
+        self._onward.let_go()
+        self._archive.close()
 
     def add(self, path: str, chunks: Iterable[bytes], *, size: int | None) -> Stored:
         """Put a file into the payload.

@@ -16,16 +16,22 @@ from kkrconsult.texts import word
 __all__ = ["Entry", "Layer", "page", "table"]
 
 _COLUMNS = ("file", "layer", "what", "size", "sha256", "name", "responses", "parties", "note")
+# The page asks for nothing, and runs nothing.
+_POLICY = "default-src 'none'; style-src 'unsafe-inline'; base-uri 'none'; form-action 'none'"
 _STYLE = """
-body { font: 1rem/1.5 system-ui, sans-serif; margin: 2rem auto; max-width: 80rem; padding: 0 1rem; color: #1a1a1a; }
-table { border-collapse: collapse; width: 100%; margin-bottom: 2rem; }
+:root { color-scheme: light dark; }
+body { font: 1rem/1.5 system-ui, sans-serif; margin: 2rem auto; max-width: 90rem; padding: 0 1rem; }
+a { color: inherit; }
+.table { overflow-x: auto; margin-bottom: 2rem; }
+table { border-collapse: collapse; width: 100%; min-width: 60rem; }
 caption { text-align: left; padding: .25rem 0; }
-th, td { border: 1px solid #767676; padding: .25rem .5rem; text-align: left; vertical-align: top; }
-th { background: #eee; }
-td, th { overflow-wrap: anywhere; }
-td.size { text-align: right; white-space: nowrap; }
-code { font-size: .8rem; }
-.warning { border-left: .4rem solid #b00020; padding-left: .75rem; font-weight: bold; }
+th, td { border: 1px solid GrayText; padding: .25rem .5rem; text-align: left; vertical-align: top; }
+td, th { overflow-wrap: break-word; }
+a, code { overflow-wrap: anywhere; }
+tbody th { min-width: 14rem; font-weight: normal; }
+.size { text-align: right; white-space: nowrap; }
+code { font-size: .75rem; }
+.warning { border-left: .4rem solid; padding-left: .75rem; font-weight: bold; }
 """
 
 
@@ -94,6 +100,7 @@ def page(entries: Sequence[Entry], *, title: str, said: Iterable[str], warnings:
         "<head>",
         '<meta charset="utf-8">',
         '<meta name="viewport" content="width=device-width, initial-scale=1">',
+        f'<meta http-equiv="Content-Security-Policy" content="{_POLICY}">',
         f"<title>{escape(title)}</title>",
         f"<style>{_STYLE}</style>",
         "</head>",
@@ -112,10 +119,15 @@ def page(entries: Sequence[Entry], *, title: str, said: Iterable[str], warnings:
 def _section(layer: Layer, entries: Sequence[Entry], language: str) -> Iterator[str]:
     if not entries:
         return
-    yield f"<h2>{escape(word(f'archive.layer.{layer.value}', language))}</h2>"
+    called = escape(word(f"archive.layer.{layer.value}", language))
+    yield f"<h2>{called}</h2>"
+    # What scrolls must be reached by the keyboard too.
+    yield f'<div class="table" role="region" aria-label="{called}" tabindex="0">'
     yield "<table>"
     yield f"<caption>{escape(word(f'archive.layer.{layer.value}.about', language))}</caption>"
-    # The layer is the heading. Columns with nothing in them only take room.
+    # The layer is the heading, a file's own name is told where the archive changed it, and columns with nothing in them
+    # only take room.
+    entries = [attrs.evolve(one, name="") if one.path == f"data/{layer.value}/{one.name}" else one for one in entries]
     used = {key for entry in entries for key, cell in zip(_COLUMNS, entry.cells, strict=True) if cell}
     shown = [key for key in _COLUMNS if key == "file" or (key in used and key != "layer")]
     head = "".join(f'<th scope="col">{escape(word(f"archive.column.{key}", language))}</th>' for key in shown)
@@ -125,6 +137,7 @@ def _section(layer: Layer, entries: Sequence[Entry], language: str) -> Iterator[
         yield f"<tr>{''.join(_cells(entry, shown))}</tr>"
     yield "</tbody>"
     yield "</table>"
+    yield "</div>"
 
 
 def _cells(entry: Entry, shown: Iterable[str]) -> Iterator[str]:
@@ -140,4 +153,4 @@ def _cells(entry: Entry, shown: Iterable[str]) -> Iterator[str]:
 
 def _link(path: str) -> str:
     below = path.removeprefix("data/")
-    return f'<a href="{quote(below)}">{escape(below)}</a>'
+    return f'<a href="{quote(below)}">{escape(below.partition("/")[2])}</a>'

@@ -7,6 +7,7 @@ from collections.abc import Sequence
 
 import attrs
 
+from kkrconsult.assessment import notices
 from kkrconsult.danish import sort_key
 from kkrconsult.exporters._letters_template import Values
 from kkrconsult.exporters._letters_texts import Kind
@@ -126,6 +127,12 @@ class Facts:
             return [(None, self.sender(response))]
         found: list[tuple[str | None, Recipient]] = [(one, self.recipient(one)) for one in response.participants]
         return sorted(found, key=lambda entry: sort_key(entry[1].short_name))
+
+    def why(self, key: str, response: Response, **params: object) -> str:
+        """Why there is a letter about a response; with what the response says of itself, such as that it is none."""
+        said = [self.say(f"why.{key}", response=response.id, **params)]
+        said += [self.say("why.notice", text=text) for text in notices([response])]
+        return " ".join(said)
 
     def joint(self, response: Response) -> str:
         """That several answered together."""

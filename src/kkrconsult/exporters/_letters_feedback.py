@@ -50,7 +50,7 @@ def _letter(
 ) -> Letter:
     dispositions = [entry.assessment.disposition if entry.assessment else None for entry in entries]
     waiting = dispositions.count(None)
-    why = facts.say("why.feedback", response=response.id, n=len(entries), open=waiting)
+    why = facts.why("feedback", response, n=len(entries), open=waiting)
     changed = sum(_changed(entry, facts) for entry in entries)
     if changed:
         why = f"{why} {facts.say('why.changed', n=changed)}"

@@ -51,9 +51,7 @@ def receipts(facts: Facts) -> Iterator[Letter]:
                     "response": response.id,
                     "standing": " ".join(_standing(response, standing, party, facts)),
                 },
-                why=facts.say(
-                    "why.receipt", response=response.id, standing=word_for(standing.standing, facts.language)
-                ),
+                why=facts.why("receipt", response, standing=word_for(standing.standing, facts.language)),
             )
 
 

@@ -54,39 +54,42 @@ def write(report: Report, sink: BinaryIO, options: Options, files: GivenFiles) -
         ExportError: A file that was given cannot be read.
         DataError: The round's time zone is unknown.
     """
-    internal = report.audience is Audience.INTERNAL
-    bag = Bag(sink, f"{safe_name(report.round.id)}-{report.audience.value}")
     names = FileNames()
-    entries: list[Entry] = []
-    if internal:
+    with Bag(sink, f"{safe_name(report.round.id)}-{report.audience.value}") as bag:
+        entries = [*_layers(bag, report, options, files, names), *_documents(bag, report, options, files, names)]
+        title = word("archive.title", options.language, title=report.round.title.in_language(options.language))
+        said, warnings = _said(report, options, files), _warnings(report, entries, options.language)
+        bag.add_whole("data/index.csv", table(entries, options.language))
+        bag.add_whole(
+            "data/index.html", page(entries, title=title, said=said, warnings=warnings, language=options.language)
+        )
+        bag.finish([*_info(report, options.language)])
+
+
+def _layers(bag: Bag, report: Report, options: Options, files: GivenFiles, names: FileNames) -> Iterator[Entry]:
+    if report.audience is Audience.INTERNAL:
         originals = [
             Original(name=given.name, stored=bag.add(path, _chunks(given), size=_size(given)))
             for given, path in _placed(files.get("originals", ()), Layer.ORIGINALS, names)
         ]
-        entries += listed(report, originals, options.language)
-        entries += _layer(bag, report, Layer.ASSESSED, options.language)
-    entries += _layer(bag, public_view(report), Layer.REDACTED, options.language)
-    if internal or options.documents_are_public:
-        for given, path in _placed(files.get("documents", ()), Layer.DOCUMENTS, names):
-            stored = bag.add(path, _chunks(given), size=_size(given))
-            what = word("archive.document", options.language)
-            entries.append(
-                Entry(
-                    layer=Layer.DOCUMENTS,
-                    what=what,
-                    path=path,
-                    size=stored.size,
-                    sha256=stored.sha256,
-                    name=given.name,
-                )
-            )
-    title = word("archive.title", options.language, title=report.round.title.in_language(options.language))
-    said, warnings = _said(report, options, files), _warnings(report, entries, options.language)
-    bag.add_whole("data/index.csv", table(entries, options.language))
-    bag.add_whole(
-        "data/index.html", page(entries, title=title, said=said, warnings=warnings, language=options.language)
-    )
-    bag.finish([*_info(report, options.language)])
+        yield from listed(report, originals, options.language)
+        yield from _layer(bag, report, Layer.ASSESSED, options.language)
+    yield from _layer(bag, public_view(report), Layer.REDACTED, options.language)
+
+
+def _documents(bag: Bag, report: Report, options: Options, files: GivenFiles, names: FileNames) -> Iterator[Entry]:
+    if report.audience is Audience.PUBLIC and not options.documents_are_public:
+        return
+    for given, path in _placed(files.get("documents", ()), Layer.DOCUMENTS, names):
+        stored = bag.add(path, _chunks(given), size=_size(given))
+        yield Entry(
+            layer=Layer.DOCUMENTS,
+            what=word("archive.document", options.language),
+            path=path,
+            size=stored.size,
+            sha256=stored.sha256,
+            name=given.name,
+        )
 
 
 def _placed(given: Sequence[GivenFile], layer: Layer, names: FileNames) -> Iterator[tuple[GivenFile, str]]:
