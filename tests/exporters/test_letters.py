@@ -37,6 +37,7 @@ from kkrconsult.model import (
     localized,
 )
 from kkrconsult.paper import Heading, Items, Paragraph, plain
+from kkrconsult.rendering.docx import built_in
 
 docx = pytest.importorskip("docx")
 
@@ -735,6 +736,15 @@ text = " "
         texts = own_texts(language)[kind]
         for key, text in attrs.asdict(texts).items():
             assert list(faults(text, FIELDS[kind], path=(key,), line=key == "subject")) == []
+
+    def test_may_be_set_in_a_letterhead(self, tmp_path: Path) -> None:
+        own = docx.Document(io.BytesIO(built_in("da")))
+        own.sections[0].header.paragraphs[0].text = "KKR Prøves brevhoved"
+        own.save(str(tmp_path / "skabelon.docx"))
+        files = letters(report_of(at=BEFORE), template=str(tmp_path / "skabelon.docx"))
+        document = docx.Document(io.BytesIO(files["hoeringsbrev/Odder.docx"]))
+        assert document.sections[0].header.paragraphs[0].text == "KKR Prøves brevhoved"
+        assert "Der mangler vand." in word_text(files["hoeringsbrev/Odder.docx"])
 
     def test_may_be_in_a_look_that_is_checked_too(self, tmp_path: Path) -> None:
         (tmp_path / "forkert.docx").write_bytes(b"intet")
