@@ -184,7 +184,8 @@ class TestASmallTemplate:
             document.add_table(1, 1).cell(0, 0).text = "{{top}}"
 
         full = opened(render(notat(), plain("{{body}}", change=add)))
-        assert full.tables[-2].cell(0, 1).text.startswith("Status\tUdkast\nOpgjort")
+        cell = full.tables[-2].cell(0, 1)
+        assert [one.text.partition("\t")[0] for one in cell.paragraphs] == [label for label, _ in notat().facts]
         empty = opened(render(Paper(title="T", language="da"), plain("{{body}}", change=add)))
         assert empty.tables[0].cell(0, 1).text == ""
 
@@ -205,6 +206,15 @@ class TestASmallTemplate:
 
         (table, *_) = part(render(notat(), plain("{{body}}", change=strip))).iter(w("tbl"))
         assert sum(int(str(one.get(w("w")))) for one in table.iter(w("gridCol"))) == 9071
+
+    def test_need_not_know_of_pictures(self) -> None:
+        template = plain("{{body}}")
+        assert b"drawingml/2006/picture" not in parts(template)["word/document.xml"]
+        assert len(opened(render(notat(), template)).inline_shapes) == 1
+
+    def test_may_hold_comments_of_xml(self) -> None:
+        template = changed(plain("{{body}}"), "word/document.xml", "<w:sectPr", "<!--kkr1-0--><w:sectPr")
+        assert "<!--kkr1-0-->" in parts(render(notat(), template))["word/document.xml"].decode()
 
     def test_numbers_headings_once(self) -> None:
         def number(document: Any) -> None:
@@ -400,6 +410,10 @@ class TestFilesThatAreRefused:
         bomb = with_entries(plain("{{body}}"), {"word/media/x.bin": bytes(65 << 20)})
         assert len(bomb) < 1 << 20
         assert problems(bomb) == ["it unpacks to more than 64 MB"]
+
+    def test_name_their_elements_in_an_unusual_way(self) -> None:
+        (found,) = problems(changed(plain("{{body}}"), "word/document.xml", "<w:document ", '<w:document xmlns:a="x" '))
+        assert found == "it names its elements in an unusual way; save it with Word; found a"
 
     def test_are_damaged(self) -> None:
         cut = changed(plain("{{body}}"), "word/document.xml", "</w:document>", "")

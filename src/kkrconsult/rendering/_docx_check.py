@@ -106,6 +106,8 @@ def _contents(name: str, content: bytes) -> Iterator[Problem]:
 
 
 def _place_problems(file: WordFile, entries: Mapping[str, bytes]) -> Iterator[Problem]:
+    for prefix in file.unusual():
+        yield Problem(message="it names its elements in an unusual way; save it with Word", found=prefix)
     flows = list(file.flows())
     found = [place for element in (file.body, *flows) for place in places(element)]
     broken = [text for element in (file.body, *flows) for text in texts_of(element) if left_over(text)]

@@ -4,14 +4,14 @@ from __future__ import annotations
 
 import io
 import zipfile
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator, Sequence
 from typing import Any
 
 from kkrconsult.formats.packing import packed
 from kkrconsult.paper import Paper
 from kkrconsult.rendering._docx_runs import Writing
 from kkrconsult.rendering._docx_sheet import Sheet
-from kkrconsult.rendering._docx_shell import APP_XML, NAMES, core_xml
+from kkrconsult.rendering._docx_shell import APP_XML, NAMES, NAMESPACES, core_xml
 from kkrconsult.rendering._plain import flat
 from kkrconsult.rendering._text import held
 
@@ -40,6 +40,10 @@ class WordFile:
         self._package: Any = self._part.package
         self._pictures: dict[bytes, str] = {}
         self._links: dict[str, str] = {}
+        # Comments that begin so are ours alone.
+        raw = self._part.blob
+        self._prefix = next(one for number in range(1, 10_000) if (one := f"kkr{number}").encode() not in raw)
+        self._put: dict[bytes, bytes] = {}
         self.sheet = Sheet(self._part)
 
     @property
@@ -115,8 +119,11 @@ class WordFile:
             self._pictures[png] = self._part.relate_to(ImagePart(name, "image/png", png), RELATIONSHIP_TYPE.IMAGE)
         return self._pictures[png]
 
-    def put(self, place: Any, blocks: Iterable[str]) -> None:
+    def put(self, place: Any, blocks: Sequence[str]) -> None:
         """Put paragraphs and tables in front of an element.
+
+        A comment stands in for them until the file is saved: to move them as elements from one tree into another takes
+        lxml ten times as long as all the rest.
 
         Args:
             place: The element.
@@ -124,8 +131,25 @@ class WordFile:
         """
         from docx.oxml import parse_xml
 
-        for element in parse_xml(f"<w:body {NAMES}>{''.join(blocks)}</w:body>"):
-            place.addprevious(element)
+        if blocks:
+            marker = f"<!--{self._prefix}-{len(self._put)}-->"
+            self._put[marker.encode()] = "".join(blocks).encode()
+            place.addprevious(parse_xml(f"<w:p {NAMES}>{marker}</w:p>")[0])
+
+    def unusual(self) -> list[str]:
+        """Prefixes that stand for something else in this file than in all others."""
+        known = self._part.element.nsmap
+        return [prefix for prefix, name in NAMESPACES.items() if known.get(prefix, name) != name]
+
+    def _whole(self, main: bytes) -> bytes:
+        """The main part with what was put into it."""
+        known = self._part.element.nsmap
+        missing = "".join(f' xmlns:{prefix}="{name}"' for prefix, name in NAMESPACES.items() if prefix not in known)
+        head, root, rest = main.partition(b"<w:document")
+        main = head + root + missing.encode() + rest
+        for marker, xml in self._put.items():
+            main = main.replace(marker, xml, 1)
+        return main
 
     # ------------------------------------------------------------------------------------------- the whole
 
@@ -173,5 +197,7 @@ class WordFile:
             element.getparent().remove(element)
         sink = io.BytesIO()
         self._document.save(sink)
+        main = self._part.partname.lstrip("/")
         with zipfile.ZipFile(sink) as archive:
-            return packed((name, archive.read(name)) for name in archive.namelist())
+            entries = [(name, archive.read(name)) for name in archive.namelist()]
+        return packed((name, self._whole(content) if name == main else content) for name, content in entries)

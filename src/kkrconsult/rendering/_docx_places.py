@@ -76,7 +76,8 @@ def clear(paragraph: Any) -> None:
 
     kept = ("w:sectPr", "w:drawing", "w:pict", "w:object")
     around = paragraph.getparent()
-    sole = len(around.findall(qn("w:p"))) == 1 and around.tag != qn("w:body")
+    # A comment stands for what was put there.
+    sole = len(around) == 1 + len(around.findall(qn("w:tcPr"))) and around.tag != qn("w:body")
     breaks = any(one.get(qn("w:type")) for one in paragraph.iter(qn("w:br")))
     if not sole and not breaks and not any(next(paragraph.iter(qn(name)), None) is not None for name in kept):
         around.remove(paragraph)

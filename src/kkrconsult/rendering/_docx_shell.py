@@ -10,19 +10,23 @@ from kkrconsult.rendering._docx_styles import STYLES, defaults_xml, numbering_xm
 from kkrconsult.rendering._look import FONT, PAGE
 from kkrconsult.rendering._text import footer_parts
 
-__all__ = ["APP_XML", "NAMES", "core_xml", "shell", "twips"]
+__all__ = ["APP_XML", "NAMES", "NAMESPACES", "core_xml", "shell", "twips"]
 
 _W = "http://schemas.openxmlformats.org/wordprocessingml/2006/main"
 _KINDS = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
 _PACKAGE = "http://schemas.openxmlformats.org/package/2006"
 _TYPES = "application/vnd.openxmlformats-officedocument"
-NAMES = (
-    f'xmlns:w="{_W}" xmlns:r="{_KINDS}" '
-    'xmlns:wp="http://schemas.openxmlformats.org/drawingml/2006/wordprocessingDrawing" '
-    'xmlns:a="http://schemas.openxmlformats.org/drawingml/2006/main" '
-    'xmlns:pic="http://schemas.openxmlformats.org/drawingml/2006/picture"'
-)
+_DRAWING = "http://schemas.openxmlformats.org/drawingml/2006"
+NAMESPACES = {
+    "w": _W,
+    "r": _KINDS,
+    "wp": f"{_DRAWING}/wordprocessingDrawing",
+    "a": f"{_DRAWING}/main",
+    "pic": f"{_DRAWING}/picture",
+}
 """The prefixes that our elements use."""
+NAMES = " ".join(f'xmlns:{prefix}="{name}"' for prefix, name in NAMESPACES.items())
+"""The same as declarations."""
 _HEAD = '<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n'
 APP_XML = (
     f'{_HEAD}<Properties xmlns="{_KINDS.replace("/relationships", "/extended-properties")}">'

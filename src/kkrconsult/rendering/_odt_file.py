@@ -5,7 +5,7 @@ from __future__ import annotations
 import io
 import re
 import zipfile
-from collections.abc import Iterable
+from collections.abc import Sequence
 from xml.dom import minidom
 from xml.dom.minidom import Element
 
@@ -102,7 +102,7 @@ class TextFile:
             self._entries[name] = data
         return self._pictures[data]
 
-    def put(self, place: Element, blocks: Iterable[str]) -> None:
+    def put(self, place: Element, blocks: Sequence[str]) -> None:
         """Put paragraphs and tables in front of an element.
 
         Args:
@@ -111,7 +111,8 @@ class TextFile:
         """
         parent = place.parentNode
         assert parent is not None  # noqa: S101 - places stand in something
-        parent.insertBefore(self._marker(place, "".join(blocks)), place)
+        if blocks:
+            parent.insertBefore(self._marker(place, "".join(blocks)), place)
 
     def _marker(self, near: Element, xml: str) -> minidom.Comment:
         """A comment that becomes something else when the file is saved; no text can look like one."""

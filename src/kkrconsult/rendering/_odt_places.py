@@ -81,8 +81,8 @@ def clear(paragraph: Element) -> None:
     """Take away a paragraph that was a place, unless there is more to it, or nothing would be left where it stands."""
     parent = paragraph.parentNode
     assert parent is not None  # noqa: S101 - places stand in something
-    around = [one for one in parent.childNodes if isinstance(one, Element)]
-    sole = around == [paragraph] and getattr(parent, "tagName", "") != "office:text"
+    # A comment stands for what was put there.
+    sole = list(parent.childNodes) == [paragraph] and getattr(parent, "tagName", "") != "office:text"
     if not sole and not any(one.tagName.startswith("draw:") for one in elements(paragraph)):
         parent.removeChild(paragraph)
 

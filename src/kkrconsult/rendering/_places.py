@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from typing import Any
 
 import attrs
@@ -52,7 +52,7 @@ def fill(
     paper: Paper,
     found: Sequence[Place],
     made: Mapping[str, Sequence[str]],
-    put: Callable[[Any, Iterable[str]], None],
+    put: Callable[[Any, Sequence[str]], None],
     put_line: Callable[[Any, int, int, str], None],
     clear: Callable[[Any], None],
 ) -> None:
