@@ -464,6 +464,23 @@ def _replaced(data: bytes, name: str, content: bytes) -> bytes:
     return archive({**entries, name: content})
 
 
+class TestWithoutItsLibrary:
+    def test_a_workbook_says_which_extra_it_needs(self, monkeypatch: pytest.MonkeyPatch) -> None:
+        import sys
+
+        monkeypatch.setitem(sys.modules, "xlsxwriter", None)
+        with pytest.raises(kc.MissingExtraError, match=r"kkrconsult\[documents\]"):
+            sheet(REPORT)
+
+    @pytest.mark.parametrize("suffix", [".docx", ".csv"])
+    def test_other_formats_need_none(self, suffix: str, monkeypatch: pytest.MonkeyPatch) -> None:
+        import sys
+
+        for name in ("xlsxwriter", "docx", "openpyxl"):
+            monkeypatch.setitem(sys.modules, name, None)
+        assert read(sheet(REPORT, suffix)).seen
+
+
 class TestFiles:
     def test_are_known_by_their_content_and_not_by_their_name(self, tmp_path: Path) -> None:
         file = tmp_path / "vurdering.csv"
@@ -484,6 +501,20 @@ class TestFiles:
 
         monkeypatch.setattr(_files, "_LARGEST", 100)
         assert codes(read(DATA)) == ["file.too-large"]
+
+
+class TestASheetAmongTheAnswers:
+    @pytest.mark.parametrize("suffix", [".xlsx", ".docx", ".csv"])
+    def test_is_no_answer_and_is_named(self, suffix: str, tmp_path: Path) -> None:
+        (tmp_path / f"vurdering{suffix}").write_bytes(sheet(report(book=REMARKS), suffix))
+        inbox = kc.read_inbox(tmp_path, ROUND)
+        assert inbox.responses == ()
+        (found,) = inbox.problems
+        assert "give it with --assessments" in message(found.code, found.params, "en")
+
+    def test_is_known_when_another_program_saved_it(self, tmp_path: Path) -> None:
+        (tmp_path / "vurdering.xlsx").write_bytes(edited(DATA, lambda _: None))
+        assert kc.read_inbox(tmp_path, ROUND).responses == ()
 
 
 class TestOverwriting:

@@ -13,6 +13,7 @@ __all__ = [
     "CSV_CODES",
     "JSON_CODES",
     "MARKDOWN_CODES",
+    "assessment_sheet",
     "finding",
     "hint",
     "not_a_response",
@@ -71,6 +72,15 @@ def not_a_response(name: str, *, line: int | None = None, column: int | None = N
         **reason: Why it is none, by language.
     """
     return finding("file.not-a-response", place(name, line, column), reason=FrozenMap(reason))
+
+
+def assessment_sheet(name: str) -> Finding:
+    """The finding that a file is no answer but the sheet in which answers are assessed; it quotes all of them."""
+    return not_a_response(
+        name,
+        da="det er et vurderingsskema; tag det ud af indbakken, og giv det med --assessments",
+        en="it is an assessment sheet; take it out of the inbox, and give it with --assessments",
+    )
 
 
 def problems_of(name: str, error: DataError, *, line: int | None = None) -> Iterator[Finding]:

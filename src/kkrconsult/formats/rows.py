@@ -46,6 +46,8 @@ __all__ = [
 ]
 
 Plain = dict[str, Any]
+_ASSESSED = "kkr:point"
+"""A heading that only sheets of assessments have; see `kkrconsult.assessing`."""
 
 
 # --------------------------------------------------------------------------------------------- writing
@@ -134,6 +136,11 @@ class Header:
     def tells_sender(self) -> bool:
         """Whether any column says who answers."""
         return not {"participants", "sender.name", PARTY}.isdisjoint(self.keys)
+
+    @property
+    def of_assessments(self) -> bool:
+        """Whether this is the sheet in which points are assessed, and no table of answers."""
+        return any(name.strip().casefold() == _ASSESSED for name in self.names)
 
     @property
     def of_points(self) -> bool:

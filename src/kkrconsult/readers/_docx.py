@@ -12,6 +12,7 @@ from kkrconsult.document import Block, BlockKind, Document, Part
 from kkrconsult.findings import Finding
 from kkrconsult.formats.packages import Package, attribute, whole_number
 from kkrconsult.formats.plain_text import tidy
+from kkrconsult.formats.problems import assessment_sheet
 from kkrconsult.model import PageCount, Response
 from kkrconsult.readers._blocks import FieldInProgress, Story, claimed_pages, field_names
 from kkrconsult.readers._documents import opened_package, part_name, read_whole, unreadable
@@ -50,6 +51,8 @@ def _document(package: Package, name: str) -> Document | Finding:
     styles = _styles(package, by_kind.get("styles", []))
     numbering = _numbering(package, by_kind.get("numbering", []))
     core, pages, custom = _properties(package)
+    if "kkrconsult-assessments" in custom:
+        return assessment_sheet(name)
     body = _Story(styles, numbering, field_names(custom.get("kkrconsult-fields", "")))
     package.read(home, body.start, body.end)
 

@@ -14,7 +14,7 @@ from kkrconsult.errors import bounded
 from kkrconsult.findings import Finding, Severity
 from kkrconsult.formats.names import Names
 from kkrconsult.formats.packages import TooLargeError, UnsafeError
-from kkrconsult.formats.problems import finding, not_a_response, place
+from kkrconsult.formats.problems import assessment_sheet, finding, not_a_response, place
 from kkrconsult.formats.rows import Header, TableReader
 from kkrconsult.formats.tables import Row
 from kkrconsult.model import Response
@@ -97,6 +97,9 @@ class _Reading:
         for sheet in sheets:
             rows = self._rows(sheet)
             above = list(itertools.islice(rows, _HEADER_WITHIN))
+            if any(Header.of(row.cells).of_assessments for row in above):
+                yield assessment_sheet(self._name)
+                return
             best = _headings(above)
             if best is None:
                 if above:

@@ -12,7 +12,7 @@ from kkrconsult.errors import bounded
 from kkrconsult.findings import Finding
 from kkrconsult.formats.encodings import decode_text
 from kkrconsult.formats.names import Names
-from kkrconsult.formats.problems import CSV_CODES, finding, not_a_response, place
+from kkrconsult.formats.problems import CSV_CODES, assessment_sheet, finding, not_a_response, place
 from kkrconsult.formats.rows import Header, TableReader
 from kkrconsult.formats.tables import BrokenRow, Row, read_rows
 from kkrconsult.model import Response
@@ -86,6 +86,9 @@ def _table(text: str, name: str, options: Options) -> Iterator[Response | Findin
         yield finding("csv.quotes", place(name, first.line), last=first.last)
         return
     header = Header.of(first.cells)
+    if header.of_assessments:
+        yield assessment_sheet(name)
+        return
     if len(header.names) > _MOST_COLUMNS:
         yield not_a_response(
             name,
