@@ -418,6 +418,8 @@ class TestFindings:
             {"subject": kc.Subject(kind=kc.SubjectKind.PARTICIPANT, id="b")},
             {"location": kc.Location(point="p-c")},
             {"code": "personal-data.cpr"},
+            {"code": "inbox.theme-unmatched"},
+            {"code": "plugin.crashed"},
         ],
     )
     def test_those_on_files_personal_data_and_parties_without_a_published_answer_are_left_out(
@@ -461,6 +463,17 @@ class TestTheRound:
         assert public.settings == kc.Settings(exporters=settings.exporters)
         assert public.extensions[0].granted_by is None
         assert public.contact is None
+
+    def test_words_for_dispositions_are_kept_or_not_used_at_all(self) -> None:
+        def public(noted: str) -> kc.AssessmentRules:
+            labels = kc.DispositionLabels(noted=kc.localized(da=noted), partly=kc.localized(da="Nr. 020280-1234"))
+            if "1234" not in noted:
+                labels = attrs.evolve(labels, partly=None)
+            rules = kc.AssessmentRules(labels=labels)
+            return public_view(checked(PLAIN, round_=attrs.evolve(ROUND, assessment=rules))).round.assessment
+
+        assert public("Noteret").labels.noted == kc.localized(da="Noteret")
+        assert public(f"Nr. {NUMBER}") == kc.AssessmentRules()
 
     def test_the_shipped_rounds_have_nothing_to_take_out(self) -> None:
         for entry in REGISTRY.rounds:

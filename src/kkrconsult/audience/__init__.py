@@ -18,7 +18,7 @@ from kkrconsult.audience._secrets import nobodys_names, secrets_of
 from kkrconsult.audience._split import Split, split
 from kkrconsult.audience._texts import texts_in
 from kkrconsult.audience._themes import Proposals, apart
-from kkrconsult.model import Response, Round, Sender, Settings
+from kkrconsult.model import AssessmentRules, Response, Round, Sender, Settings
 from kkrconsult.privacy import Secrets
 from kkrconsult.report import Audience, Report
 from kkrconsult.structure import FrozenMap
@@ -66,14 +66,16 @@ def public_and_secrets(report: Report) -> tuple[Report, Secrets]:
 def _redacted(report: Report, names: Secrets) -> Report:
     redaction = Redaction(ids=renamed(report, names), names=names)
     own = attrs.evolve(redaction, keeps=is_office)
-    # Redacted by themselves, since two decisions that differ in a number only would be the same without it.
+    # Redacted by themselves, since two decisions that differ in a number only would be the same without it. So would two
+    # words for dispositions, which are then done without.
     themes = tuple(apart(map(own, report.round.themes)))
+    rules = report.round.assessment
+    rules = rules if all(own.text(text) == text for text in texts_in(rules)) else AssessmentRules()
+    round_ = own(attrs.evolve(report.round, themes=(), assessment=AssessmentRules()))
     changes = {
         field.name: redaction(getattr(report, field.name)) for field in attrs.fields(Report) if field.name != "round"
     }
-    return attrs.evolve(
-        report, round=attrs.evolve(own(attrs.evolve(report.round, themes=())), themes=themes), **changes
-    )
+    return attrs.evolve(report, round=attrs.evolve(round_, themes=themes, assessment=rules), **changes)
 
 
 def _round(round_: Round, proposals: Proposals) -> Round:

@@ -20,12 +20,13 @@ __all__ = ["public_findings", "scrubbed"]
 
 _OWN_TITLE = 20
 """Letters of a title that nobody else would think of by chance."""
-_INTERNAL = ("assessment.", "personal-data.")
-"""What codes begin with that are nothing to publish: those on assessments quote what nobody has settled yet."""
+_INTERNAL = ("assessment.", "file.", "inbox.", "personal-data.", "plugin.")
+"""What codes begin with that are nothing to publish: those on assessments quote what nobody has settled yet, others are
+about the secretariat's files and programs, and in whose answer there is a CPR number is nobody's business."""
 
 
 def public_findings(report: Report, parts: Split, secrets: Secrets, found: Participation) -> Iterator[Finding]:
-    """The findings on what is published. In whose answer there is a CPR number, say, is nothing to publish."""
+    """The findings on what is published, but for those that only the secretariat has to do with."""
     before = {party.participant: party.status for party in report.participation.parties}
     after = {party.participant: party.status for party in found.parties}
     changed = {party for party, status in before.items() if after.get(party) is not status}
