@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import sys
 from collections.abc import Iterator
 from typing import Any, ClassVar
 from xml.etree import ElementTree as ET
@@ -16,6 +17,7 @@ from hypothesis import strategies as st
 from tests.rendering.papers import LONG, bars, everything, hostile, notat
 from tests.rendering.word import ORDER, disorder, out_of_order, part, parts, styled, w
 
+from kkrconsult.errors import MissingExtraError
 from kkrconsult.paper import Builder, Callout, Cell, Column, Figure, Heading, Paper, Paragraph, Run, Table, Tone, line
 from kkrconsult.rendering import render as render_as
 from kkrconsult.rendering._docx_styles import STYLES
@@ -93,6 +95,11 @@ class TestTheFile:
         assert values(part(data, "word/styles.xml"), "lang") == [tag]
         assert values(part(data, "word/settings.xml"), "themeFontLang") == [tag]
         assert opened(data).core_properties.language == tag
+
+    def test_needs_an_extra_and_says_which(self, monkeypatch: pytest.MonkeyPatch) -> None:
+        monkeypatch.setitem(sys.modules, "docx", None)
+        with pytest.raises(MissingExtraError, match=r"kkrconsult\[documents\]"):
+            render(notat())
 
     def test_is_made_through_the_list_of_formats_too(self) -> None:
         assert render_as(notat(), ".docx") == NOTAT

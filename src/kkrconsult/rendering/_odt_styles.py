@@ -91,7 +91,9 @@ def _toned(tone: Tone, name: str) -> Style:
     return Style(
         name,
         f'{_bar(tone)} fo:border-right="none" fo:border-top="none" fo:border-bottom="none" fo:padding="0cm" '
-        f'fo:padding-left="0.1cm" fo:background-color="#{TONES[tone].ground.lower()}"',
+        # Where files come from Word, LibreOffice draws the bar outside of the text, and cuts it off at the cell's edge.
+        f'fo:padding-left="0.1cm" fo:margin-left="0.13cm" fo:margin-right="0cm" '
+        f'fo:background-color="#{TONES[tone].ground.lower()}"',
         parent="Table Contents",
     )
 
