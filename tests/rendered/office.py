@@ -74,7 +74,7 @@ class Office:
         with contextlib.closing(document):
             for number, page in enumerate(document, 1):
                 found.append(target / f"page-{number}.png")
-                page.render(scale=1.2).to_pil().save(found[-1])
+                page.render(scale=2).to_pil().save(found[-1])
         return found
 
 

@@ -11,6 +11,7 @@ from xml.etree import ElementTree as ET
 import attrs
 import docx
 import pytest
+from docx.shared import Pt
 from docx.text.paragraph import Paragraph as DocxParagraph
 from hypothesis import given
 from hypothesis import strategies as st
@@ -354,7 +355,7 @@ class TestTables:
         *_, table = opened(EVERYTHING).tables
         before = DocxParagraph(table._tbl.getprevious(), table._parent)
         assert before.paragraph_format.page_break_before
-        assert before.paragraph_format.line_spacing.pt == 4
+        assert before.paragraph_format.line_spacing == Pt(4)
 
 
 class TestFigures:

@@ -80,9 +80,9 @@ class WordFile:
         here = order[id(place)]
         # The properties of a section stand at its end.
         section: Any = next((one for one in sections if order[id(one)] > here), None)
-        size = section.find(qn("w:pgSz")) if section is not None else None
-        margins = section.find(qn("w:pgMar")) if section is not None else None
-        if size is None or margins is None:
+        if section is None or (size := section.find(qn("w:pgSz"))) is None:
+            return _WIDTH, _HEIGHT
+        if (margins := section.find(qn("w:pgMar"))) is None:
             return _WIDTH, _HEIGHT
 
         def number(element: Any, name: str) -> int:
