@@ -62,6 +62,8 @@ from kkrconsult.model import (
     Theme,
     ThemeDecision,
     ThemeProposal,
+    ThemeQuote,
+    ThemeReason,
     Track,
     TrackPoint,
     Withdrawal,
@@ -315,7 +317,11 @@ _FIELDS: Mapping[type[Any], Mapping[str, Callable[[], SearchStrategy[Any]]]] = {
         "title": _said,
         "titles": lambda: st.lists(_said(), max_size=2).map(tuple),
         "points": lambda: st.lists(_said(), max_size=2).map(tuple),
+        "merges": lambda: st.lists(_said(), max_size=2).map(tuple),
+        "splits": lambda: _optional(_said()),
     },
+    ThemeQuote: {"point": ids},
+    ThemeReason: {"likeness": lambda: _optional(st.floats(0, 1))},
     ThemeProposal: {"id": ids, "title": texts, "text": _said},
     Track: {"id": ids},
     TrackPoint: {"id": ids, "track": ids, "text": _said},
@@ -385,6 +391,7 @@ def _rounds(draw: st.DrawFn) -> Round:
             extensions=st.just(extensions),
             demands=_unique(Demand),
             themes=_decisions({track.id for track in tracks}),
+            track_candidate_from=st.integers(1, 9),
         )
     )
     return round_
@@ -397,9 +404,19 @@ def _decisions(tracks: set[str]) -> SearchStrategy[tuple[ThemeDecision, ...]]:
         title=_said(),
         titles=st.lists(_said(), max_size=2).map(tuple),
         points=st.lists(_said(), max_size=2).map(tuple),
+        merges=st.just(()),
         track=_optional(st.sampled_from(sorted(tracks))) if tracks else st.none(),
     )
-    return st.lists(one, max_size=2).map(tuple).filter(_apart)
+    return st.lists(one, max_size=2).map(tuple).filter(_apart).flatmap(_built_upon)
+
+
+def _built_upon(decisions: tuple[ThemeDecision, ...]) -> SearchStrategy[tuple[ThemeDecision, ...]]:
+    """As they are, or with one more that puts some of them together."""
+    if not decisions:
+        return st.just(decisions)
+    titles = st.lists(st.sampled_from([item.title for item in decisions]), min_size=1, unique=True)
+    more = titles.map(lambda found: (*decisions, ThemeDecision(title=found[0], merges=tuple(found))))
+    return st.just(decisions) | more
 
 
 def _apart(decisions: tuple[ThemeDecision, ...]) -> bool:

@@ -16,6 +16,7 @@ TYPE_CHECKING = False
 
 if TYPE_CHECKING:
     from kkrconsult._version import __version__
+    from kkrconsult.adoption import adopt, became, theme_history
     from kkrconsult.assessing import read_assessments, write_assessments
     from kkrconsult.calendar_ import DayCount
     from kkrconsult.engine import check
@@ -31,6 +32,16 @@ if TYPE_CHECKING:
     )
     from kkrconsult.exporting import export
     from kkrconsult.findings import Code, Finding, Location, Severity, Subject, SubjectKind
+    from kkrconsult.grouping import (
+        ThemeStanding,
+        group_by_meaning,
+        merge_themes,
+        promote_theme,
+        rank_themes,
+        rename_theme,
+        split_theme,
+        undo_theme,
+    )
     from kkrconsult.inbox import Duplicate, Inbox
     from kkrconsult.intake import Limits, read_inbox
     from kkrconsult.jsonio import from_json, to_json
@@ -90,6 +101,7 @@ if TYPE_CHECKING:
         Theme,
         ThemeDecision,
         ThemeProposal,
+        ThemeQuote,
         ThemeReason,
         Track,
         TrackChange,
@@ -219,7 +231,9 @@ __all__ = [
     "Theme",
     "ThemeDecision",
     "ThemeProposal",
+    "ThemeQuote",
     "ThemeReason",
+    "ThemeStanding",
     "Track",
     "TrackChange",
     "TrackChangeKind",
@@ -230,23 +244,34 @@ __all__ = [
     "Version",
     "Withdrawal",
     "__version__",
+    "adopt",
+    "became",
     "check",
     "export",
     "from_json",
+    "group_by_meaning",
     "hookimpl",
     "load_plugins",
     "load_round",
     "localized",
     "merge_assessments",
+    "merge_themes",
     "per_response",
+    "promote_theme",
+    "rank_themes",
     "read_assessments",
     "read_inbox",
+    "rename_theme",
+    "split_theme",
+    "theme_history",
     "to_json",
+    "undo_theme",
     "write_assessments",
 ]
 
 _HOMES = {
     "kkrconsult._version": "__version__",
+    "kkrconsult.adoption": "adopt became theme_history",
     "kkrconsult.assessing": "read_assessments write_assessments",
     "kkrconsult.calendar_": "DayCount",
     "kkrconsult.engine": "check",
@@ -256,6 +281,9 @@ _HOMES = {
     """,
     "kkrconsult.exporting": "export",
     "kkrconsult.findings": "Code Finding Location Severity Subject SubjectKind",
+    "kkrconsult.grouping": """
+        ThemeStanding group_by_meaning merge_themes promote_theme rank_themes rename_theme split_theme undo_theme
+    """,
     "kkrconsult.inbox": "Duplicate Inbox",
     "kkrconsult.intake": "Limits read_inbox",
     "kkrconsult.jsonio": "from_json to_json",
@@ -265,8 +293,8 @@ _HOMES = {
         MandateArea Material MaterialKind Milestone MilestoneKind MilestoneStatus NoRemarks Outcome
         PageBasis PageCount Participant ParticipantKind Participation PartyStatus Point Provenance
         ProvenanceKind Receipt Reservation Response ResponseStatus Round Sender SetAside Settings
-        Signatory Source SourceFile Speaker Stage Standing Status Theme ThemeDecision ThemeProposal ThemeReason Track
-        TrackChange TrackChangeKind TrackPoint TrackStatus Withdrawal localized
+        Signatory Source SourceFile Speaker Stage Standing Status Theme ThemeDecision ThemeProposal ThemeQuote
+        ThemeReason Track TrackChange TrackChangeKind TrackPoint TrackStatus Withdrawal localized
     """,
     "kkrconsult.plugins": """
         Context ExporterSpec GivenFile GivenFiles GrouperSpec NoOptions PluginFailure PluginInfo Proposal

@@ -330,6 +330,30 @@ class TestThemes:
 
         assert self.points(kc.check(self.WITH, self.ANSWERS, at=AT, registry=grouper(together))) == [("p1", "p2", "p3")]
 
+    def test_who_proposes_a_theme_follows_from_its_proposals_whatever_a_grouper_says(self) -> None:
+        def careless(proposals: Sequence[kc.Proposal], options: Any) -> list[kc.Theme]:
+            points = tuple(reversed([item.point for item in proposals]))
+            return [kc.Theme(id="t", title="Alt", points=points, participants=("Ingen",))]
+
+        (theme,) = kc.check(self.WITH, self.ANSWERS, at=AT, registry=grouper(careless)).themes
+        assert (theme.points, theme.participants) == (("p1", "p2", "p3"), ("Anden", "Bøv"))
+        assert (theme.grouped_by, theme.grouper) == (kc.GroupedBy.PROGRAM, "chosen")
+
+    def test_a_person_s_grouping_has_no_strategy_of_a_program(self) -> None:
+        def recorded(proposals: Sequence[kc.Proposal], options: Any) -> list[kc.Theme]:
+            points = tuple(item.point for item in proposals)
+            return [kc.Theme(id="t", title="Alt", points=points, grouped_by=kc.GroupedBy.PERSON)]
+
+        (theme,) = kc.check(self.WITH, self.ANSWERS, at=AT, registry=grouper(recorded)).themes
+        assert theme.grouper is None
+
+    def test_a_grouper_that_lacks_an_extra_says_which(self) -> None:
+        def lacking(proposals: Sequence[kc.Proposal], options: Any) -> list[kc.Theme]:
+            raise kc.MissingExtraError("themes", "grouping themes by meaning")
+
+        with pytest.raises(kc.MissingExtraError, match=r"kkrconsult\[themes\]"):
+            kc.check(self.WITH, self.ANSWERS, at=AT, registry=grouper(lacking))
+
     def test_an_unknown_grouper_is_told_before_anything_is_read(self) -> None:
         with pytest.raises(kc.ConfigError, match="chosen") as caught:
             kc.check(self.WITH, self.ANSWERS, at=AT, registry=registry(SEEN))

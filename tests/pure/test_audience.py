@@ -313,6 +313,53 @@ class TestThemes:
         shown = {point for theme in public_view(REPORT).themes for point in theme.points}
         assert shown == {"p-a"}
 
+    def test_one_tells_of_published_answers_only_in_its_quotes_and_likenesses(self) -> None:
+        report = self.report(self.VAND, self.HIDDEN)
+        (theme,) = report.themes
+        (reason,) = theme.reasons
+        assert [quote.point for quote in reason.quotes] == list(theme.points)
+        like = attrs.evolve(reason, kind="similar-meaning", likeness=0.9)
+        decided = attrs.evolve(reason, kind="decided")
+        (public,) = public_view(attrs.evolve(report, themes=(attrs.evolve(theme, reasons=(like, decided)),))).themes
+        assert [(one.kind, [quote.point for quote in one.quotes]) for one in public.reasons] == [("decided", ["p-a"])]
+
+    def test_what_a_decision_was_made_of_is_not_told(self) -> None:
+        decisions = (
+            kc.ThemeDecision(title="Vand"),
+            kc.ThemeDecision(title="Alt vand", titles=("Hav",), merges=("Vand",), note="Hører sammen."),
+        )
+        report = self.report(self.VAND, self.HIDDEN)
+        public = public_view(attrs.evolve(report, round=attrs.evolve(report.round, themes=decisions)))
+        assert [(one.title, set(one.titles), one.merges) for one in public.round.themes] == [
+            ("Alt vand", {"Vand", "Hav"}, ())
+        ]
+
+    def test_the_history_of_a_track_tells_of_published_answers_only(self) -> None:
+        kinds = kc.TrackChangeKind
+        report = self.report(self.VAND, self.HIDDEN)
+        hidden = next(point for point in report.themes[0].points if point != "p-a")
+        history = (
+            kc.TrackChange(kind=kinds.PROPOSED, by=("a", "c"), titles=("Vand",), points=("p-a", hidden)),
+            kc.TrackChange(kind=kinds.PROPOSED, by=("c",), titles=("Vand",), points=(hidden,)),
+            kc.TrackChange(kind=kinds.ADOPTED),
+        )
+        track = kc.Track(id="vand", title=kc.localized(da="Vand"), history=history)
+        round_ = attrs.evolve(report.round, tracks=(track,), outcome=kc.Outcome(tracks=(track,)))
+        public = public_view(attrs.evolve(report, round=round_)).round
+        for found in (*public.tracks, *(public.outcome.tracks if public.outcome else ())):
+            assert [(step.kind, step.by, step.points) for step in found.history] == [
+                (kinds.PROPOSED, ("a",), ("p-a",)),
+                (kinds.ADOPTED, (), ()),
+            ]
+
+    def test_a_hidden_title_is_in_no_history(self) -> None:
+        report = self.report(self.VAND, kc.ThemeProposal(id="p-h", title="Hemmeligt tema"))
+        merged = kc.TrackChange(kind=kc.TrackChangeKind.MERGED, by=("b",), titles=("Vand", "Hemmeligt tema"))
+        renamed = kc.TrackChange(kind=kc.TrackChangeKind.RENAMED, title=kc.localized(da="Hemmeligt tema"))
+        track = kc.Track(id="vand", title=kc.localized(da="Vand"), history=(merged, renamed))
+        public = public_view(attrs.evolve(report, round=attrs.evolve(report.round, tracks=(track,)))).round
+        assert public.tracks[0].history == (attrs.evolve(merged, titles=("Vand",)), attrs.evolve(renamed, title=None))
+
     def test_one_that_both_propose_is_the_published_answers_alone(self) -> None:
         report = self.report(self.VAND, self.HIDDEN)
         assert [theme.participants for theme in report.themes] == [("Anholt", "Christiansø")]

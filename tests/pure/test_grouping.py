@@ -19,9 +19,10 @@ from kkrconsult.grouping import (
     decided,
     group_by_title,
     group_by_words,
+    quotes_of,
     title_words,
 )
-from kkrconsult.model import GroupedBy, Proposal, ThemeDecision, ThemeReason
+from kkrconsult.model import GroupedBy, Proposal, ThemeDecision, ThemeQuote, ThemeReason
 
 
 def proposal(point: str, title: str, *participants: str, text: str = "") -> Proposal:
@@ -87,7 +88,9 @@ class TestGroups:
         assert theme.points == ("p1", "p2", "p3")
         assert theme.participants == ("Skive", "Ærø", "Aarhus")
         assert (theme.grouped_by, theme.grouper) == (GroupedBy.PROGRAM, SAME_TITLE)
-        assert theme.reasons == (ThemeReason(kind=SAME_TITLE, words=("grøn", "mobilitet"), points=("p1", "p2", "p3")),)
+        (reason,) = theme.reasons
+        assert (reason.kind, reason.words) == (SAME_TITLE, ("grøn", "mobilitet"))
+        assert reason.points == ("p1", "p2", "p3")
 
     def test_of_one_proposal_need_no_reason(self) -> None:
         (theme,) = group_by_title([proposal("p1", "Vand", "Skive")])
@@ -142,6 +145,45 @@ class TestGroups:
     def test_have_ids_that_differ(self, made: list[Proposal]) -> None:
         themes = group_by_title(made)
         assert len({theme.id for theme in themes}) == len(themes)
+
+
+class TestQuotes:
+    def test_tell_who_says_what_about_the_word_that_is_shared(self) -> None:
+        text = "Konstrueret. Vi foreslår,\nat kommunerne\nsorterer Affaldet ens. Mere står her."
+        (theme,) = group_by_words(
+            [
+                proposal("p2", "Mindre  affald", "Ærø", "Aarhus", text="Uden det ord. Slut"),
+                proposal("p1", "Affaldssortering", "Skive", text=text.replace("\nat", " at").replace("\ns", " s")),
+            ]
+        )
+        (reason,) = theme.reasons
+        assert reason.quotes == (
+            ThemeQuote(
+                point="p1",
+                participants=("Skive",),
+                title="Affaldssortering",
+                text="Vi foreslår, at kommunerne sorterer Affaldet ens.",
+            ),
+            ThemeQuote(point="p2", participants=("Ærø", "Aarhus"), title="Mindre affald", text="Uden det ord."),
+        )
+
+    def test_are_short_and_empty_where_nothing_is_said(self) -> None:
+        quotes = quotes_of([proposal("p1", "Vand", text="ord " * 90), proposal("p2", "Vand", text=" \n.!")])
+        assert [len(quote.text) for quote in quotes] == [100, 0]
+        assert quotes[0].text.endswith("…")
+
+    @given(_proposals())
+    def test_are_one_for_each_proposal(self, made: list[Proposal]) -> None:
+        quotes = quotes_of(made, ["a"])
+        assert [quote.point for quote in quotes] == sorted(item.point for item in made)
+        assert all(len(quote.text) <= 100 for quote in quotes)
+
+
+class TestReasons:
+    @pytest.mark.parametrize("likeness", [-0.1, 1.1])
+    def test_measure_likeness_from_0_to_1(self, likeness: float) -> None:
+        with pytest.raises(KkrconsultError):
+            ThemeReason(kind="like", likeness=likeness)
 
 
 DEFAULT = WordOptions()
@@ -206,10 +248,10 @@ class TestSharedWords:
 
     def test_are_named_with_those_who_have_them_beside_titles_that_are_the_same(self) -> None:
         (theme,) = group_by_words(titled("Affald", "AFFALDET", "Affaldssortering"))
-        assert theme.reasons == (
-            ThemeReason(kind=SAME_TITLE, words=("affald",), points=("p00", "p01")),
-            ThemeReason(kind=SHARED_WORDS, words=("affald",), points=("p00", "p01", "p02")),
-        )
+        assert [(one.kind, one.words, one.points) for one in theme.reasons] == [
+            (SAME_TITLE, ("affald",), ("p00", "p01")),
+            (SHARED_WORDS, ("affald",), ("p00", "p01", "p02")),
+        ]
         assert theme.grouped_by is GroupedBy.PROGRAM
 
     def test_must_be_as_many_as_the_options_say(self) -> None:
@@ -250,7 +292,9 @@ class TestWhatAPersonDecided:
         (theme,) = found.themes
         assert (theme.title, theme.points, theme.grouped_by) == ("Støj", ("p02", "p03"), GroupedBy.PERSON)
         assert theme.participants == ("Kommune 2", "Kommune 3")
-        assert theme.reasons == (ThemeReason(kind=DECIDED, words=("Det samme.",), points=("p02", "p03")),)
+        (reason,) = theme.reasons
+        assert (reason.kind, reason.words, reason.points) == (DECIDED, ("Det samme.",), ("p02", "p03"))
+        assert [quote.participants for quote in reason.quotes] == [("Kommune 2",), ("Kommune 3",)]
         assert [item.point for item in found.left] == ["p00", "p01"]
         assert found.missing == {}
 

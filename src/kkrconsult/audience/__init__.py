@@ -79,13 +79,16 @@ def _redacted(report: Report, names: Secrets) -> Report:
 
 
 def _round(round_: Round, proposals: Proposals) -> Round:
+    outcome = round_.outcome
     settings = Settings(exporters=round_.settings.exporters, groupers=round_.settings.groupers)
     return attrs.evolve(
         round_,
         contact=None,
         participants=tuple(attrs.evolve(party, contact=None) for party in round_.participants),
         extensions=tuple(attrs.evolve(item, granted_by=None) for item in round_.extensions),
+        tracks=tuple(map(proposals.track, round_.tracks)),
         themes=tuple(apart(proposals.decisions(round_.themes))),
+        outcome=attrs.evolve(outcome, tracks=tuple(map(proposals.track, outcome.tracks))) if outcome else None,
         settings=settings,
     )
 

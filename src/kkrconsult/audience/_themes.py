@@ -8,8 +8,20 @@ import attrs
 
 from kkrconsult.audience._split import Split
 from kkrconsult.danish import sort_key
-from kkrconsult.grouping import DECIDED, shown_title, title_words
-from kkrconsult.model import GroupedBy, Proposal, Response, Round, Theme, ThemeDecision, ThemeProposal, ThemeReason
+from kkrconsult.grouping import DECIDED, flat_decisions, shown_title, title_words
+from kkrconsult.model import (
+    GroupedBy,
+    Proposal,
+    Response,
+    Round,
+    Theme,
+    ThemeDecision,
+    ThemeProposal,
+    ThemeReason,
+    Track,
+    TrackChange,
+    TrackChangeKind,
+)
 
 __all__ = ["Proposals", "apart"]
 
@@ -61,10 +73,14 @@ class Proposals:
         return theme.title if theme.title in spelled else shown_title(members)
 
     def _reasons(self, reasons: Iterable[ThemeReason]) -> Iterator[ThemeReason]:
-        for reason in reasons:
-            points = tuple(point for point in reason.points if point in self.published)
+        for one in reasons:
+            points = tuple(point for point in one.points if point in self.published)
+            quotes = tuple(quote for quote in one.quotes if quote.point in self.published)
+            reason = attrs.evolve(one, quotes=quotes)
             if reason.kind == DECIDED:
                 yield attrs.evolve(reason, points=points)
+            elif len(points) < len(reason.points) and reason.likeness is not None:
+                continue  # How much alike two proposals are says nothing where one of them is hidden.
             elif len(points) > 1:
                 said = " ".join(
                     self.published[point].title + " " + self.published[point].text for point in points
@@ -74,7 +90,7 @@ class Proposals:
 
     def decisions(self, decisions: Iterable[ThemeDecision]) -> Iterator[ThemeDecision]:
         """The decisions without what only hidden answers propose; none that is on nothing else."""
-        for decision in decisions:
+        for decision in flat_decisions(tuple(decisions)):
             points = tuple(point for point in decision.points if point in self.published)
             titles = tuple(title for title in decision.titles if not self._is_hidden(title))
             title = decision.title
@@ -89,6 +105,24 @@ class Proposals:
             elif len(points) < len(decision.points) and not (points or titles or self._is_published(title)):
                 continue
             yield attrs.evolve(decision, title=title, titles=titles, points=points)
+
+    def track(self, track: Track) -> Track:
+        """A track whose history tells of published answers only."""
+        steps = (self._step(step) for step in track.history)
+        return attrs.evolve(track, history=tuple(step for step in steps if step is not None))
+
+    def _step(self, step: TrackChange) -> TrackChange | None:
+        points = tuple(point for point in step.points if point not in self._hidden_points)
+        titles = tuple(title for title in step.titles if not self._is_hidden(title))
+        hidden = step.title is not None and any(map(self._is_hidden, step.title.translations.values()))
+        if points == step.points and titles == step.titles and not hidden:
+            return step
+        if step.kind is TrackChangeKind.PROPOSED and not points:
+            return None
+        # Whoever stands behind a hidden answer alone did not propose anything that the public knows of.
+        behind = set().union(*(self._behind.get(point, set()) for point in points))
+        by = tuple(one for one in step.by if one in behind) if step.points else step.by
+        return attrs.evolve(step, points=points, titles=titles, by=by, title=None if hidden else step.title)
 
     def _is_hidden(self, title: str) -> bool:
         return title_words(title) in self._hidden_titles

@@ -23,6 +23,7 @@ __all__ = ["dump_round", "dump_themes"]
 _SCALARS = (
     "id", "title", "region", "area", "opens", "deadline", "timezone", "organiser", "case_number", "contact",
     "background", "purpose", "draft", "concluded_on", "day_count", "new_themes",
+    "track_candidate_from",
 )  # fmt: skip
 _LISTS = ("areas", "tracks", "materials", "milestones", "participants")
 

@@ -82,6 +82,8 @@ class RoundTable:
     """By which convention the days of the period are counted."""
     new_themes: bool = True
     """Whether parties may propose supplementary themes."""
+    track_candidate_from: int = 3
+    """How many parties must propose a theme before it counts as a candidate for a further track."""
 
     def __attrs_post_init__(self) -> None:
         check_id(self, "id", self.id)

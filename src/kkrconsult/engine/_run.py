@@ -14,10 +14,9 @@ from kkrconsult.assessment import AccountState, fingerprint
 from kkrconsult.engine._assessments import on_assessments
 from kkrconsult.engine._plan import Grouping, Plan, Step
 from kkrconsult.engine._store import Store
-from kkrconsult.engine._themes import alone, checked, proposals_of
-from kkrconsult.errors import PluginError, bounded
+from kkrconsult.errors import MissingExtraError, PluginError, bounded
 from kkrconsult.findings import Code, Finding, Severity, Subject, SubjectKind, finding_key
-from kkrconsult.grouping import decided, in_order
+from kkrconsult.grouping import alone, checked, decided, in_order, proposals_of
 from kkrconsult.inbox import Inbox
 from kkrconsult.model import Response, Theme
 from kkrconsult.participation import ParticipationState
@@ -210,8 +209,11 @@ class Run:
         proposals, grouping = settled.left, self._plan.grouping
         if grouping is not None and proposals:
             try:
-                found = checked(grouping.group(proposals, grouping.options), proposals)
+                found = checked(grouping.group(proposals, grouping.options), proposals, grouping.name)
                 return in_order((*settled.themes, *found))
+            except MissingExtraError:
+                # Not a fault of the grouper: whoever asked for it learns what to install.
+                raise
             except Exception as error:
                 self._ungroup(grouping, error)
         return in_order((*settled.themes, *map(alone, proposals)))

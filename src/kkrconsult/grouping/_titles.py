@@ -11,6 +11,7 @@ from collections.abc import Iterable, Mapping, Sequence
 import attrs
 
 from kkrconsult.danish import sort_key
+from kkrconsult.grouping._quotes import quotes_of
 from kkrconsult.model import GroupedBy, Proposal, Theme, ThemeReason
 
 __all__ = [
@@ -133,12 +134,15 @@ def theme_of(
     points = tuple(item.point for item in every)
     parties = {name for item in every for name in item.participants}
     words = sorted(members)
-    digest = hashlib.sha256("\x1f".join((*(word for one in words for word in one), "", *points)).encode()).hexdigest()
+    digest = hashlib.sha256(
+        "\x1f".join((*(word for one in words for word in one), "", *points)).encode("utf-8", "surrogatepass")
+    ).hexdigest()
     same = (
         ThemeReason(
             kind=SAME_TITLE,
             words=as_written(one, members[one]),
             points=tuple(sorted(item.point for item in members[one])),
+            quotes=quotes_of(members[one], one),
         )
         for one in words
         if len(members[one]) > 1

@@ -8,7 +8,6 @@ joins what has nothing in common. All of it is a suggestion, for a person to acc
 
 from __future__ import annotations
 
-import heapq
 import itertools
 import math
 from collections import Counter
@@ -16,10 +15,12 @@ from collections.abc import Collection, Mapping, Sequence
 
 import attrs
 
+from kkrconsult.grouping._linkage import joined
+from kkrconsult.grouping._quotes import quotes_of
 from kkrconsult.grouping._titles import TitleOptions, as_written, by_words, in_order, stem, theme_of
 from kkrconsult.model import Proposal, Theme, ThemeReason
 
-__all__ = ["SHARED_WORDS", "WordOptions", "group_by_words"]
+__all__ = ["SHARED_WORDS", "WordOptions", "group_by_words", "shared"]
 
 SHARED_WORDS = "shared-words"
 """Name of the strategy, and of the reason that it gives."""
@@ -72,14 +73,25 @@ def group_by_words(proposals: Sequence[Proposal], options: WordOptions = WordOpt
     """
     units = by_words(proposals, TitleOptions())
     keys = sorted(units)
-    # Every sum below is made in one order, so that rounding is the same whatever the order of a set.
-    parts = _parts(keys, options)
-    weights = _weights(parts, options)
-    likeness = _likeness(parts, weights)
+    parts, likeness = shared(keys, options)
     return in_order(
         theme_of({keys[one]: units[keys[one]] for one in group}, SHARED_WORDS, _reasons(group, keys, parts, units))
-        for group in _joined(len(keys), likeness, options.least)
+        for group in joined(len(keys), likeness, options.least)
     )
+
+
+def shared(
+    keys: Sequence[tuple[str, ...]], options: WordOptions
+) -> tuple[list[frozenset[str]], dict[tuple[int, int], float]]:
+    """The words of titles, compounds taken apart, and how much alike two titles are by the words that they share.
+
+    Args:
+        keys: The titles, each by the words by which it is compared, in ascending order.
+        options: How they are compared.
+    """
+    # Every sum is made in one order, so that rounding is the same whatever the order of a set.
+    parts = _parts(keys, options)
+    return parts, _likeness(parts, _weights(parts, options))
 
 
 def _reasons(
@@ -99,6 +111,7 @@ def _reasons(
             kind=SHARED_WORDS,
             words=as_written((part,), members),
             points=tuple(sorted(item.point for one in holders[part] for item in units[keys[one]])),
+            quotes=quotes_of((item for one in holders[part] for item in units[keys[one]]), (part,)),
         )
         for part in sorted(holders, key=lambda part: (-len(holders[part]), part))
         if len(holders[part]) > 1
@@ -153,7 +166,7 @@ def _weights(parts: Sequence[frozenset[str]], options: WordOptions) -> dict[str,
     }
 
 
-# ---------------------------------------------------------------------------------------------- groups
+# -------------------------------------------------------------------------------------------- likeness
 
 
 def _likeness(parts: Sequence[frozenset[str]], weights: Mapping[str, float]) -> dict[tuple[int, int], float]:
@@ -168,31 +181,3 @@ def _likeness(parts: Sequence[frozenset[str]], weights: Mapping[str, float]) -> 
         (one, other): 2 * math.fsum(weights[part] for part in parts[one] & parts[other]) / (whole[one] + whole[other])
         for one, other in sorted(pairs)
     }
-
-
-def _joined(count: int, likeness: Mapping[tuple[int, int], float], least: float) -> list[list[int]]:
-    """Groups by average linkage: the two groups that are most alike are joined, as long as they are so enough."""
-    members: dict[int, list[int]] = {index: [index] for index in range(count)}
-    near: dict[int, dict[int, float]] = {index: {} for index in range(count)}
-    for (one, other), value in likeness.items():
-        near[one][other] = near[other][one] = value
-    queue = [(-value, one, other) for (one, other), value in likeness.items() if value >= least]
-    heapq.heapify(queue)
-    names = itertools.count(count)
-    while queue:
-        _, one, other = heapq.heappop(queue)
-        if one not in members or other not in members:
-            continue
-        new = next(names)
-        members[new] = members.pop(one) + members.pop(other)
-        ours, theirs = near.pop(one), near.pop(other)
-        near[new] = {}
-        for third in sorted((ours.keys() | theirs.keys()) - {one, other}):
-            near[third].pop(one, None)
-            near[third].pop(other, None)
-            total = ours.get(third, 0.0) + theirs.get(third, 0.0)
-            near[new][third] = near[third][new] = total
-            mean = total / (len(members[new]) * len(members[third]))
-            if mean >= least:
-                heapq.heappush(queue, (-mean, third, new))
-    return [sorted(group) for group in members.values()]

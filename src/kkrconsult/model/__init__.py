@@ -14,6 +14,7 @@ from kkrconsult.model._checks import (
 )
 from kkrconsult.model.accounting import Accounting
 from kkrconsult.model.assessment import Assessment, AssessmentRules, Disposition, DispositionLabels
+from kkrconsult.model.decisions import merged_into, plain_title, taken_out_of
 from kkrconsult.model.participation import Participation, PartyStatus, ResponseStatus, Standing, Status
 from kkrconsult.model.party import Contact, Participant, ParticipantKind
 from kkrconsult.model.points import Anchor, GeneralPoint, Point, SetAside, ThemeProposal, TrackPoint
@@ -54,7 +55,14 @@ from kkrconsult.model.round import (
 )
 from kkrconsult.model.settings import Settings
 from kkrconsult.model.text import LocalizedText, localized
-from kkrconsult.model.themes import GroupedBy, Proposal, Theme, ThemeDecision, ThemeReason
+from kkrconsult.model.themes import (
+    GroupedBy,
+    Proposal,
+    Theme,
+    ThemeDecision,
+    ThemeQuote,
+    ThemeReason,
+)
 from kkrconsult.model.track import Actor, Track, TrackChange, TrackChangeKind, TrackStatus
 
 __all__ = [
@@ -114,6 +122,7 @@ __all__ = [
     "Theme",
     "ThemeDecision",
     "ThemeProposal",
+    "ThemeQuote",
     "ThemeReason",
     "Track",
     "TrackChange",
@@ -129,5 +138,8 @@ __all__ = [
     "check_tuple",
     "fixed_moment",
     "localized",
+    "merged_into",
+    "plain_title",
     "refuse",
+    "taken_out_of",
 ]

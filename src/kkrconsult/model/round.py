@@ -13,6 +13,7 @@ from kkrconsult.calendar_ import DayCount
 from kkrconsult.errors import DataError, Problem
 from kkrconsult.model._checks import as_moment, check_days, check_id, check_moment, check_text, check_tuple, refuse
 from kkrconsult.model.assessment import AssessmentRules
+from kkrconsult.model.decisions import decision_problems
 from kkrconsult.model.party import Contact, Participant
 from kkrconsult.model.settings import Settings
 from kkrconsult.model.text import LocalizedText
@@ -292,6 +293,8 @@ class Round:
     """By which convention the days of the period are counted."""
     new_themes: bool = True
     """Whether parties may propose supplementary themes."""
+    track_candidate_from: int = 3
+    """How many parties must propose a theme before it counts as a candidate for a further track."""
     tracks: tuple[Track, ...] = ()
     """The tracks on which the parties are heard."""
     materials: tuple[Material, ...] = ()
@@ -322,6 +325,8 @@ class Round:
         check_moment(self, "opens", self.opens)
         check_text(self, "timezone", self.timezone)
         check_days(self, "concluded_on", self.concluded_on)
+        if type(self.track_candidate_from) is not int or self.track_candidate_from < 1:
+            refuse(self, "track_candidate_from", "must be a number of parties, 1 or more", self.track_candidate_from)
         for field in ("areas", "tracks", "materials", "milestones", "participants", "extensions", "demands", "themes"):
             check_tuple(self, field, getattr(self, field))
         problems = [
@@ -330,7 +335,7 @@ class Round:
             for index, item in _repeated(getattr(self, field))
         ]
         problems += self._dangling()
-        problems += self._claimed_twice()
+        problems += decision_problems(self.themes)
         if problems:
             raise DataError(f"Round {self.id}: its parts do not fit together:", problems)
 
@@ -383,21 +388,6 @@ class Round:
             for path, ref, known, what in refs
             if ref not in known
         ]
-
-    def _claimed_twice(self) -> list[Problem]:
-        """What two decisions on themes name: it can be in one only."""
-        taken: dict[tuple[str, str], int] = {}
-        problems: list[Problem] = []
-        for index, theme in enumerate(self.themes):
-            named: list[tuple[tuple[str | int, ...], str]] = [(("title",), theme.title)]
-            named += [(("titles", place), title) for place, title in enumerate(theme.titles)]
-            named += [(("points", place), point) for place, point in enumerate(theme.points)]
-            for path, said in named:
-                kind = "point" if path[0] == "points" else "title"
-                if taken.setdefault((kind, " ".join(said.split()).casefold()), index) != index:
-                    place = ("themes", index, *path)
-                    problems.append(Problem(message="is in another theme already", path=place, found=repr(said)))
-        return problems
 
 
 def _repeated(items: Iterable[Any]) -> list[tuple[int, Any]]:

@@ -6,9 +6,9 @@ import enum
 
 import attrs
 
-from kkrconsult.model._checks import check_id, check_text, check_tuple
+from kkrconsult.model._checks import check_id, check_text, check_tuple, refuse
 
-__all__ = ["GroupedBy", "Proposal", "Theme", "ThemeDecision", "ThemeReason"]
+__all__ = ["GroupedBy", "Proposal", "Theme", "ThemeDecision", "ThemeQuote", "ThemeReason"]
 
 
 class GroupedBy(enum.Enum):
@@ -37,6 +37,24 @@ class Proposal:
 
 
 @attrs.frozen(kw_only=True)
+class ThemeQuote:
+    """What one proposal says, in a few words, so that a reason can be checked where it is read."""
+
+    point: str
+    """Id of the proposal."""
+    participants: tuple[str, ...] = ()
+    """Ids or names of those who propose it, in Danish alphabetical order."""
+    title: str = ""
+    """Its title, as it was written."""
+    text: str = ""
+    """A sentence of it, cut short where it is long; empty where the title says it all."""
+
+    def __attrs_post_init__(self) -> None:
+        check_id(self, "point", self.point)
+        check_tuple(self, "participants", self.participants)
+
+
+@attrs.frozen(kw_only=True)
 class ThemeReason:
     """Why proposals were put together."""
 
@@ -46,6 +64,15 @@ class ThemeReason:
     """The words that they share."""
     points: tuple[str, ...] = ()
     """Ids of the proposals that it concerns."""
+    likeness: float | None = None
+    """How much alike they are, from 0 to 1, where the strategy measures that."""
+    quotes: tuple[ThemeQuote, ...] = ()
+    """What those proposals say, and who says it."""
+
+    def __attrs_post_init__(self) -> None:
+        check_tuple(self, "quotes", self.quotes)
+        if self.likeness is not None and not 0 <= self.likeness <= 1:
+            refuse(self, "likeness", "must be between 0 and 1", self.likeness)
 
 
 @attrs.frozen(kw_only=True)
@@ -79,7 +106,8 @@ class Theme:
 class ThemeDecision:
     """What the secretariat settled about supplementary themes: which belong together, and what became of them.
 
-    It goes before what a program finds, and holds for answers that come later too.
+    It goes before what a program finds, and holds for answers that come later too. One that puts earlier decisions
+    together, or takes something out of one, leaves them as they are: without it, they hold again.
     """
 
     title: str
@@ -88,6 +116,10 @@ class ThemeDecision:
     """Other titles that belong to it, small words, capitals and endings aside."""
     points: tuple[str, ...] = ()
     """Ids of single proposals that belong to it, whatever their titles are."""
+    merges: tuple[str, ...] = ()
+    """Titles of decisions that stand before it and are part of it now; one alone is renamed by it."""
+    splits: str | None = None
+    """Title of the theme that it was taken out of. What both name belongs to this one."""
     track: str | None = None
     """Id of the track that it became: one of the round's, or of its outcome's."""
     note: str | None = None
@@ -95,7 +127,9 @@ class ThemeDecision:
 
     def __attrs_post_init__(self) -> None:
         check_text(self, "title", self.title)
-        for field in ("titles", "points"):
+        if self.splits is not None:
+            check_text(self, "splits", self.splits)
+        for field in ("titles", "points", "merges"):
             check_tuple(self, field, getattr(self, field))
             for one in getattr(self, field):
                 check_text(self, field, one)

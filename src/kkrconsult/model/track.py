@@ -9,6 +9,7 @@ import attrs
 
 from kkrconsult.model._checks import check_days, check_id, check_text, check_tuple
 from kkrconsult.model.text import LocalizedText
+from kkrconsult.model.themes import GroupedBy
 
 __all__ = ["Actor", "Track", "TrackChange", "TrackChangeKind", "TrackStatus"]
 
@@ -40,6 +41,7 @@ class TrackChangeKind(enum.Enum):
     PROPOSED = "proposed"
     RENAMED = "renamed"
     MERGED = "merged"
+    SPLIT = "split"
     PROMOTED = "promoted"
     ADOPTED = "adopted"
     DROPPED = "dropped"
@@ -59,13 +61,24 @@ class TrackChange:
     """Who proposed or decided it: ids of parties, or names."""
     from_tracks: tuple[str, ...] = ()
     """Ids of the tracks or themes that it came from."""
+    to_tracks: tuple[str, ...] = ()
+    """Ids of the tracks in which it lives on, where it is no track by itself any more."""
+    titles: tuple[str, ...] = ()
+    """Titles under which it was proposed, or that were put together."""
+    points: tuple[str, ...] = ()
+    """Ids of the proposals behind the step."""
+    grouped_by: GroupedBy | None = None
+    """Whether a person or a program put proposals together, where the step is about that."""
+    grouper: str | None = None
+    """Name of the strategy, where a program did."""
     note: LocalizedText | None = None
     """A remark, such as what is inferred and not told by a source."""
 
     def __attrs_post_init__(self) -> None:
         check_days(self, "on", self.on)
         check_tuple(self, "by", self.by)
-        check_tuple(self, "from_tracks", self.from_tracks)
+        for field in ("from_tracks", "to_tracks", "titles", "points"):
+            check_tuple(self, field, getattr(self, field))
 
 
 @attrs.frozen(kw_only=True)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from kkrconsult.adoption import became
 from kkrconsult.danish import fold, suggest
 from kkrconsult.findings import Code, Finding, Severity
 from kkrconsult.model import Response, TrackPoint, TrackStatus
@@ -19,10 +20,16 @@ class _Run(EachResponse):
 
     def __init__(self, _options: NoOptions, context: Context) -> None:
         self._tracks = {track.id: track for track in context.round.tracks}
-        self._dropped = {track.id for track in context.round.tracks if track.status is TrackStatus.DROPPED}
+        # A track that lives on in another was not dropped: what is said of it has a place.
+        self._dropped = {
+            track.id
+            for track in context.round.tracks
+            if track.status is TrackStatus.DROPPED and not became(context.round, track.id)
+        }
+        # Of two tracks with one name the first is meant: those that are none any more stand last.
         self._names = {
             name: track.id
-            for track in context.round.tracks
+            for track in reversed(context.round.tracks)
             for name in (*track.aliases, *track.title.translations.values(), track.id)
         }
         self._folded = {fold(name): track for name, track in self._names.items()}

@@ -32,7 +32,7 @@ class _Run(EachResponse):
         self._invited = context.round.new_themes
         self._tracks = {
             fold(name): track
-            for track in context.round.tracks
+            for track in reversed(context.round.tracks)
             for name in (*track.aliases, *track.title.translations.values(), track.id)
         }
 
@@ -54,7 +54,8 @@ class _Run(EachResponse):
             yield "theme.missing-title", {"text": headline(theme)}
             return
         track = self._tracks.get(folded)
-        if track is not None:
+        # What a track came from is called the same for a good reason.
+        if track is not None and theme.id not in {point for step in track.history for point in step.points}:
             name = dict(track.title.translations)
             yield "theme.same-as-track", {**title, "track": track.id, "track_title": name}
         if folded in seen:
