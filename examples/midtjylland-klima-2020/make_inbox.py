@@ -83,6 +83,20 @@ deadline = 2020-12-18T10:00:00
 granted_on = 2020-12-14
 reason = { da = "Konstrueret som eksempel; ingen kilde fortæller om forlængelser.", en = "Constructed as an example; no source tells of extensions." }
 """  # noqa: E501
+DECIDED = """
+# ------------------------------------------------------------------ konstruerede beslutninger om temaer
+
+[[themes]]
+title = "Affald og cirkulær økonomi"
+titles = ["Affald", "Cirkulær økonomi"]
+track = "affald"
+note = "Konstrueret som eksempel; ingen kilde fortæller, hvilke forslag der førte til sporet."
+
+[[themes]]
+title = "Klimatilpasning og vand"
+track = "vand-og-klimasikring"
+note = "Konstrueret som eksempel; ingen kilde fortæller, hvilke forslag der førte til sporet."
+"""
 
 
 def moment(day: int, hour: int, minute: int = 0) -> dt.datetime:
@@ -192,22 +206,34 @@ def inbox() -> list[kc.Response]:
     ]
 
 
+def _changed(id_: str, danish: str, english: str) -> str:
+    """The shipped round file, with an id and a title of its own."""
+    shipped = files("kkrconsult.regions").joinpath("midtjylland-klima-2020.toml").read_text(encoding="utf-8")
+    changed = shipped.replace('id = "midtjylland-klima-2020"', f'id = "midtjylland-klima-2020-{id_}"', 1)
+    changed = changed.replace('klimastrategi", en = ', f'klimastrategi ({danish})", en = ', 1)
+    return changed.replace('KKR Midtjylland" }', f'KKR Midtjylland ({english})" }}', 1)
+
+
 def round_with_extension() -> str:
     """The shipped round file, with an id of its own and a constructed extension."""
-    shipped = files("kkrconsult.regions").joinpath("midtjylland-klima-2020.toml").read_text(encoding="utf-8")
-    own = 'id = "midtjylland-klima-2020-konstrueret-forlaengelse"'
-    changed = shipped.replace('id = "midtjylland-klima-2020"', own, 1)
-    changed = changed.replace('klimastrategi", en = ', 'klimastrategi (konstrueret forlængelse)", en = ', 1)
-    changed = changed.replace('KKR Midtjylland" }', 'KKR Midtjylland (constructed extension)" }', 1)
     head = "# Konstrueret eksempel: referencerunden med en forlængelse, som ingen kilde fortæller om.\n"
+    changed = _changed("konstrueret-forlaengelse", "konstrueret forlængelse", "constructed extension")
     return f"{head}{changed}{EXTENDED}"
 
 
+def round_with_decisions() -> str:
+    """The shipped round file, with an id of its own and constructed decisions on what the answers propose."""
+    head = "# Konstrueret eksempel: referencerunden med beslutninger om temaer, som ingen kilde fortæller om.\n"
+    changed = _changed("konstruerede-beslutninger", "konstruerede beslutninger", "constructed decisions")
+    return f"{head}{changed}{DECIDED}"
+
+
 def main() -> None:
-    """Write the inbox, and the round with an extension, beside this file."""
+    """Write the inbox, the round with an extension and the one with decisions beside this file."""
     folder = Path(__file__).parent / "inbox"
     folder.mkdir(exist_ok=True)
     (folder.parent / "round-with-extension.toml").write_text(round_with_extension(), encoding="utf-8")
+    (folder.parent / "round-with-decisions.toml").write_text(round_with_decisions(), encoding="utf-8")
     for response in inbox():
         (folder / f"{response.id}.json").write_text(kc.to_json(response, indent=2) + "\n", encoding="utf-8")
 

@@ -84,9 +84,68 @@ class TestThemes:
         ]
         assert run("themes", file, inbox, "--format", "toml").stdout == made.stdout
 
+    def test_tell_how_many_parties_stand_behind_and_which_may_become_a_track(self) -> None:
+        shown = run("themes", ROUND, INBOX, *AT).stdout
+        assert "Klimatilpasning og vand: 4 af 17 svarende parter (Herning, Horsens, Lemvig og Struer)" in shown
+        assert shown.endswith("kan blive nye spor: »Cirkulær økonomi«, »Klimatilpasning og vand« og »Affald«.\n")
+        assert ", Skanderborg: »Pladsholder" in shown
+        fewer = run("themes", ROUND, INBOX, *AT, "--at-least", "4", "--lang", "en").stdout
+        assert "2 themes with at least 4 parties behind may become new tracks" in fewer
+        rows = json.loads(run("themes", ROUND, INBOX, *AT, "--format", "json").stdout)
+        assert [(len(row["parties"]), row["answering"], row["candidate"]) for row in rows] == [
+            (4, 17, True),
+            (4, 17, True),
+            (3, 17, True),
+            (1, 17, False),
+        ]
+
+    def test_tell_where_they_come_from(self) -> None:
+        decided = INBOX.parent / "round-with-decisions.toml"
+        shown = run("themes", decided, INBOX, *AT, "--history").stdout
+        assert "  Temaet er blevet til sporet Vand og klimasikring." in shown
+        assert "  - foreslået: »Affald« (Silkeborg, Skanderborg og Syddjurs)\n" in shown
+        assert "  - lagt sammen af en person: »Affald« og »Cirkulær økonomi« – Konstrueret som eksempel" in shown
+        refused = run("themes", decided, INBOX, *AT, "--history", "--format", "json")
+        assert (refused.returncode, "--history is for text" in refused.stderr) == (2, True)
+
     def test_that_nobody_proposed_are_none(self, tmp_path: Path) -> None:
         assert run("themes", ROUND, tmp_path).stdout == "Ingen har foreslået supplerende temaer.\n"
         assert run("themes", ROUND, tmp_path, "--format", "toml").stdout == "\n"
+
+
+class TestAdopting:
+    def test_writes_the_round_with_its_final_tracks(self, tmp_path: Path) -> None:
+        decided, file = INBOX.parent / "round-with-decisions.toml", tmp_path / "next.toml"
+        done = run("adopt", decided, INBOX, *AT, "-o", file)
+        assert (done.returncode, done.stderr) == (0, "")
+        assert "affald: Affaldshåndtering, heriblandt cirkulære processer (endeligt)" in done.stdout
+        assert "  - foreslået: »Cirkulær økonomi« (Favrskov, Herning, Silkeborg og Aarhus)" in done.stdout
+        adopted = kc.load_round(file)
+        assert [track.status.value for track in adopted.tracks] == ["final"] * 5
+        assert kc.adopt(adopted) == adopted
+        again = run("adopt", decided, INBOX, *AT, "-o", file)
+        assert (again.returncode, "is there already" in again.stderr) == (2, True)
+
+    def test_needs_no_answers(self, tmp_path: Path) -> None:
+        done = run("adopt", ROUND, "-o", tmp_path / "next.toml", "--lang", "en")
+        assert (
+            "dk2020: Climate action plans (DK2020) (final)\n  - renamed from “DK2020” – The connection" in done.stdout
+        )
+        assert len(kc.load_round(tmp_path / "next.toml").tracks) == 5
+
+    def test_needs_an_outcome(self, tmp_path: Path) -> None:
+        done = run("adopt", "syddanmark-akutplan-2021", "-o", tmp_path / "next.toml")
+        assert (done.returncode, "which tracks there are in the end" in done.stderr) == (2, True)
+        assert not (tmp_path / "next.toml").exists()
+
+    def test_keeps_the_round_s_own_plugins(self, tmp_path: Path) -> None:
+        (tmp_path / "own.py").write_text("import kkrconsult as kc\n", encoding="utf-8")
+        file = tmp_path / "round.toml"
+        text = 'schema = 1\n[round]\nid = "r"\ntitle = "R"\n[[outcome.tracks]]\nid = "a"\ntitle = "A"\n'
+        file.write_text(f'{text}[plugins]\nlocal = ["own.py"]\n', encoding="utf-8")
+        done = run("adopt", file, "--allow-local-plugins", "-o", tmp_path / "next.toml")
+        assert (done.returncode, done.stderr) == (0, "")
+        assert '[plugins]\nlocal = ["own.py"]\n' in (tmp_path / "next.toml").read_text(encoding="utf-8")
 
 
 class TestTheReferenceRound:

@@ -56,6 +56,10 @@ class TestMarking:
         made = script("midtjylland-klima-2020/make_inbox.py")
         assert (HERE / "round-with-extension.toml").read_text(encoding="utf-8") == made["round_with_extension"]()
 
+    def test_the_round_with_decisions_follows_the_shipped_one(self) -> None:
+        made = script("midtjylland-klima-2020/make_inbox.py")
+        assert (HERE / "round-with-decisions.toml").read_text(encoding="utf-8") == made["round_with_decisions"]()
+
 
 class TestCases:
     def test_every_paragraph_is_accounted_for(self, report: kc.Report) -> None:
@@ -119,6 +123,16 @@ class TestCases:
             "Klimatilpasning og vand": ("Herning", "Horsens", "Lemvig", "Struer"),
             "Biodiversitet": ("Skanderborg",),
         }
+
+    def test_with_decisions_its_outcome_is_adopted_with_those_who_proposed_it(self, inbox: kc.Inbox) -> None:
+        decided = kc.load_round(HERE / "round-with-decisions.toml")
+        adopted = kc.adopt(decided, kc.check(decided, inbox, at=AT))
+        waste, water = adopted.tracks[3:]
+        assert {party for step in waste.history for party in step.by} == {
+            *("favrskov", "herning", "silkeborg", "skanderborg", "syddjurs", "aarhus")
+        }
+        assert {party for step in water.history for party in step.by} == {"herning", "horsens", "lemvig", "struer"}
+        assert all("Konstrueret" in str(theme.note) for theme in decided.themes)
 
     def test_with_an_extension_its_party_is_in_time(self, inbox: kc.Inbox) -> None:
         extended = kc.load_round(HERE / "round-with-extension.toml")

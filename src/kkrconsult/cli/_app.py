@@ -22,12 +22,12 @@ import attrs
 import click
 
 import kkrconsult as kc
-from kkrconsult.cli import _listing, _show
+from kkrconsult.cli import _history, _listing, _show
 from kkrconsult.cli._assessments import assessments_option, on_assessments
 from kkrconsult.cli._formats import FORMATS
 from kkrconsult.cli._progress import progress
 from kkrconsult.cli._set import SetWriter, listed
-from kkrconsult.cli._themes import THEME_FORMATS
+from kkrconsult.cli._themes import THEME_FORMATS, with_history
 from kkrconsult.texts import languages, word
 from kkrconsult.timeline import zone_of
 
@@ -361,16 +361,72 @@ def check(round_id: str, inbox: str, at: dt.datetime | None, form: str, lang: st
     show_default=True,
     help="How to print; toml: as [[themes]] for the round file.",
 )
+@click.option("--history", is_flag=True, help="Show where each theme comes from, instead of its proposals.")
+@click.option(
+    "--at-least",
+    type=click.IntRange(min=1),
+    metavar="N",
+    help="How many parties make a theme a candidate for a new track; default: what the round says.",
+)
 @_language
 @_using
 @_reading
 def themes(
-    round_id: str, inbox: str, at: dt.datetime | None, grouper: str | None, form: str, lang: str, using: _Using
+    round_id: str,
+    inbox: str,
+    at: dt.datetime | None,
+    grouper: str | None,
+    form: str,
+    at_least: int | None,
+    lang: str,
+    using: _Using,
+    *,
+    history: bool,
 ) -> int:
-    """Show which supplementary themes belong together, and why."""
+    """Show which supplementary themes belong together, and why.
+
+    Those that most parties propose come first; last stands which of them may become a new track.
+    """
+    if history and form != "text":
+        raise click.UsageError("--history is for text; --format json has all that it tells")
     report = using.report(round_id, inbox, at, using.registry(round_id), grouper)
-    click.echo(THEME_FORMATS[form](report, lang))
+    click.echo(with_history(report, lang, at_least) if history else THEME_FORMATS[form](report, lang, at_least))
     return OK if report.complete else INCOMPLETE
+
+
+@app.command()
+@click.argument("round_id", metavar="ROUND")
+@click.argument("inbox", type=click.Path(exists=True), required=False)
+@click.option(
+    "-o", "output", required=True, type=click.Path(dir_okay=False, path_type=Path), help="Round file to write."
+)
+@_at
+@_language
+@_using
+@_reading
+def adopt(round_id: str, inbox: str | None, output: Path, at: dt.datetime | None, lang: str, using: _Using) -> int:
+    """Write the round file with the tracks that the round ended with.
+
+    Which those are stands in its [outcome]; which themes became one of them, in its [[themes]]. With INBOX their
+    history tells who proposed what. Comments of the file are not kept, and a file that is there is never overwritten.
+    """
+    from kkrconsult.config import dump_plugins, dump_round
+
+    registry = using.registry(round_id)
+    report = using.report(round_id, inbox, at, registry) if inbox is not None else None
+    adopted = kc.adopt(report.round if report is not None else using.round(round_id, registry), report)
+    click.echo(_history.tracks(adopted, lang))
+    click.echo("")
+    _create(output, dump_round(adopted) + dump_plugins(_local(round_id, output)))
+    return OK if report is None or report.complete else INCOMPLETE
+
+
+def _local(round_id: str, output: Path) -> list[str]:
+    """The Python files that a round file names, as seen from another."""
+    from kkrconsult.rounds import local_plugins
+
+    folder = output.resolve().parent
+    return [os.path.relpath(file, folder).replace(os.sep, "/") for file in local_plugins(round_id)]
 
 
 @app.command()

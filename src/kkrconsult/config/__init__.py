@@ -6,7 +6,7 @@ Which validators and the like there are is a parameter, `Known`: the registry of
 
 from __future__ import annotations
 
-from kkrconsult.config._dump import dump_round, dump_themes
+from kkrconsult.config._dump import dump_plugins, dump_round, dump_themes
 from kkrconsult.config._file import SCHEMA
 from kkrconsult.config._known import Known, KnownPlugin
 from kkrconsult.config._load import is_file, load_round_file, local_files
@@ -25,6 +25,7 @@ __all__ = [
     "ValidatorSettings",
     "bind_options",
     "bind_validator",
+    "dump_plugins",
     "dump_round",
     "dump_themes",
     "is_file",

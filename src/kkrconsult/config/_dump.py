@@ -16,7 +16,7 @@ from kkrconsult.config._times import LocalTime, in_zone
 from kkrconsult.config._writer import write_toml
 from kkrconsult.model import AssessmentRules, Deadline, Extension, LocalizedText, Round, ThemeDecision
 
-__all__ = ["dump_round", "dump_themes"]
+__all__ = ["dump_plugins", "dump_round", "dump_themes"]
 
 # The order of a file: first what stands outside of tables, then the tables in the order in which a round is
 # told.
@@ -74,6 +74,11 @@ def dump_round(round_: Round) -> str:
 def dump_themes(decisions: Sequence[ThemeDecision]) -> str:
     """Write decisions on themes as they stand in a round file; nothing where there are none."""
     return write_toml({"themes": _plain(tuple(decisions))}) if decisions else ""
+
+
+def dump_plugins(local: Sequence[str]) -> str:
+    """Write the table that names a round file's own Python files; nothing where there are none."""
+    return f"\n{write_toml({'plugins': {'local': list(local)}})}" if local else ""
 
 
 def _head(round_: Round) -> dict[str, object]:
