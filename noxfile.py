@@ -43,6 +43,15 @@ def tests(session: nox.Session) -> None:
 
 
 @nox.session
+def themes(session: nox.Session) -> None:
+    """Run the tests of grouping by meaning, which need a language model of 95 MB."""
+    # No more than what these tests use: the rest takes longer to install than they do to run.
+    needed = [one for one in group("test") if one.startswith(("hypothesis", "pytest", "sybil", "tzdata"))]
+    session.install("-e", ".[themes]", *needed)
+    session.run("pytest", "-q", "tests/plugins/test_groupers.py", *session.posargs, env={"KKRCONSULT_NO_SKIPS": "1"})
+
+
+@nox.session
 def lint(session: nox.Session) -> None:
     """Check style, layers and changelog fragments."""
     session.install("-e", ".", *group("lint"))

@@ -65,7 +65,7 @@ def test_every_plugin_is_described_as_plain_data() -> None:
         "traceback": "",
     }
     assert "ValueError: nej" in tables["Broken"]["failure"]["traceback"]
-    assert tables["groupers"]["groupers"] == ["same-title", "shared-words"]
+    assert tables["groupers"]["groupers"] == ["same-title", "shared-words", "similar-meaning"]
 
 
 def test_every_plugin_tells_how_far_it_came() -> None:

@@ -170,7 +170,13 @@ class TestQuotes:
     def test_are_short_and_empty_where_nothing_is_said(self) -> None:
         quotes = quotes_of([proposal("p1", "Vand", text="ord " * 90), proposal("p2", "Vand", text=" \n.!")])
         assert [len(quote.text) for quote in quotes] == [100, 0]
-        assert quotes[0].text.endswith("…")
+        assert quotes[0].text.endswith("ord…")
+
+    def test_cut_no_word_in_two_where_they_need_not(self) -> None:
+        (quote,) = quotes_of([proposal("p1", "Vand", text=f"Skriv til navn@eksempel.dk {'i' * 99}")])
+        assert quote.text == "Skriv til navn@eksempel.dk…"
+        (quote,) = quotes_of([proposal("p1", "Vand", text="i" * 200)])
+        assert quote.text == "i" * 99 + "…"
 
     @given(_proposals())
     def test_are_one_for_each_proposal(self, made: list[Proposal]) -> None:

@@ -17,7 +17,7 @@ from kkrconsult.audience._remarks import public_findings, scrubbed
 from kkrconsult.audience._secrets import nobodys_names, secrets_of
 from kkrconsult.audience._split import Split, split
 from kkrconsult.audience._texts import texts_in
-from kkrconsult.audience._themes import Proposals, apart
+from kkrconsult.audience._themes import Proposals, apart, quoted_again
 from kkrconsult.model import AssessmentRules, Response, Round, Sender, Settings
 from kkrconsult.privacy import Secrets
 from kkrconsult.report import Audience, Report
@@ -66,8 +66,8 @@ def public_and_secrets(report: Report) -> tuple[Report, Secrets]:
 def _redacted(report: Report, names: Secrets) -> Report:
     redaction = Redaction(ids=renamed(report, names), names=names)
     own = attrs.evolve(redaction, keeps=is_office)
-    # Redacted by themselves, since two decisions that differ in a number only would be the same without it. So would two
-    # words for dispositions, which are then done without.
+    # Redacted by themselves, since two decisions that differ in a number only would be the same without it. So would
+    # two words for dispositions, which are then done without.
     themes = tuple(apart(map(own, report.round.themes)))
     rules = report.round.assessment
     rules = rules if all(own.text(text) == text for text in texts_in(rules)) else AssessmentRules()
@@ -75,7 +75,8 @@ def _redacted(report: Report, names: Secrets) -> Report:
     changes = {
         field.name: redaction(getattr(report, field.name)) for field in attrs.fields(Report) if field.name != "round"
     }
-    return attrs.evolve(report, round=attrs.evolve(round_, themes=themes, assessment=rules), **changes)
+    found = attrs.evolve(report, round=attrs.evolve(round_, themes=themes, assessment=rules), **changes)
+    return attrs.evolve(found, themes=tuple(quoted_again(found)))
 
 
 def _round(round_: Round, proposals: Proposals) -> Round:

@@ -8,7 +8,7 @@ import attrs
 
 from kkrconsult.audience._split import Split
 from kkrconsult.danish import sort_key
-from kkrconsult.grouping import DECIDED, flat_decisions, shown_title, title_words
+from kkrconsult.grouping import DECIDED, flat_decisions, quotes_of, shown_title, title_words
 from kkrconsult.model import (
     GroupedBy,
     Proposal,
@@ -17,13 +17,15 @@ from kkrconsult.model import (
     Theme,
     ThemeDecision,
     ThemeProposal,
+    ThemeQuote,
     ThemeReason,
     Track,
     TrackChange,
     TrackChangeKind,
 )
+from kkrconsult.report import Report
 
-__all__ = ["Proposals", "apart"]
+__all__ = ["Proposals", "apart", "quoted_again"]
 
 
 class Proposals:
@@ -47,7 +49,7 @@ class Proposals:
         for theme in themes:
             points = tuple(point for point in theme.points if point in self.published)
             if len(points) == len(theme.points):
-                yield theme
+                yield attrs.evolve(theme, reasons=tuple(map(self._shown, theme.reasons)))
             elif points:
                 yield self._theme(theme, points)
 
@@ -75,8 +77,7 @@ class Proposals:
     def _reasons(self, reasons: Iterable[ThemeReason]) -> Iterator[ThemeReason]:
         for one in reasons:
             points = tuple(point for point in one.points if point in self.published)
-            quotes = tuple(quote for quote in one.quotes if quote.point in self.published)
-            reason = attrs.evolve(one, quotes=quotes)
+            reason = self._shown(one)
             if reason.kind == DECIDED:
                 yield attrs.evolve(reason, points=points)
             elif len(points) < len(reason.points) and reason.likeness is not None:
@@ -87,6 +88,9 @@ class Proposals:
                 ).casefold()
                 words = tuple(word for word in reason.words if word.casefold() in said)
                 yield attrs.evolve(reason, points=points, words=words)
+
+    def _shown(self, reason: ThemeReason) -> ThemeReason:
+        return attrs.evolve(reason, quotes=tuple(quote for quote in reason.quotes if quote.point in self.published))
 
     def decisions(self, decisions: Iterable[ThemeDecision]) -> Iterator[ThemeDecision]:
         """The decisions without what only hidden answers propose; none that is on nothing else."""
@@ -140,6 +144,23 @@ def _proposals(responses: Iterable[Response], names: dict[str, str]) -> Iterator
             if isinstance(point, ThemeProposal):
                 text = "\n\n".join(text for text in (point.text, point.rationale) if text)
                 yield point.id, Proposal(point=point.id, title=point.title, text=text, participants=senders)
+
+
+def quoted_again(report: Report) -> Iterator[Theme]:
+    """The themes of a report whose quotes are taken from its own responses: a quote may have cut off what is redacted."""
+    said = {point.id: point for item in report.responses for point in item.points if isinstance(point, ThemeProposal)}
+
+    def quotes(reason: ThemeReason) -> Iterator[ThemeQuote]:
+        words = [word.casefold() for word in reason.words]
+        for quote in reason.quotes:
+            point = said[quote.point]
+            text = "\n\n".join(text for text in (point.text, point.rationale) if text)
+            whole = Proposal(point=point.id, title=point.title, text=text, participants=quote.participants)
+            yield from quotes_of([whole], words)
+
+    for theme in report.themes:
+        reasons = tuple(attrs.evolve(reason, quotes=tuple(quotes(reason))) for reason in theme.reasons)
+        yield attrs.evolve(theme, reasons=reasons)
 
 
 def apart(decisions: Iterable[ThemeDecision]) -> Iterator[ThemeDecision]:

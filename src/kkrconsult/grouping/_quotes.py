@@ -11,7 +11,8 @@ from kkrconsult.model import Proposal, ThemeQuote
 
 __all__ = ["quotes_of"]
 
-_SENTENCE = re.compile(r"[^.!?\n]*[^.!?\s][^.!?\n]*[.!?]*")
+# Not at a full stop inside a word: half an address is no address that anybody would know to leave out.
+_END = re.compile(r"(?<=[.!?])\s+|\n+")
 _LONGEST = 100
 
 
@@ -38,8 +39,10 @@ def quotes_of(members: Iterable[Proposal], stems: Collection[str] = ()) -> tuple
 
 def _sentence(text: str, stems: Collection[str]) -> str:
     first = ""
-    for match in _SENTENCE.finditer(text):
-        sentence = " ".join(match[0].split())
+    for part in _END.split(text):
+        sentence = " ".join(part.split())
+        if not any(map(str.isalnum, sentence)):
+            continue
         first = first or sentence
         plain = unicodedata.normalize("NFKC", sentence).casefold().replace("aa", "å")
         if any(stem in plain for stem in stems):
@@ -48,4 +51,7 @@ def _sentence(text: str, stems: Collection[str]) -> str:
 
 
 def _cut(sentence: str) -> str:
-    return sentence if len(sentence) <= _LONGEST else sentence[: _LONGEST - 1].rstrip() + "…"
+    if len(sentence) <= _LONGEST:
+        return sentence
+    whole, space, _ = sentence[:_LONGEST].rpartition(" ")
+    return f"{whole if space else sentence[: _LONGEST - 1]}…"
