@@ -90,7 +90,10 @@ class Proposals:
                 yield attrs.evolve(reason, points=points, words=words)
 
     def _shown(self, reason: ThemeReason) -> ThemeReason:
-        return attrs.evolve(reason, quotes=tuple(quote for quote in reason.quotes if quote.point in self.published))
+        # Made anew, since the id of a published proposal may be that of a hidden one too.
+        points = dict.fromkeys(quote.point for quote in reason.quotes if quote.point in self.published)
+        words = [word.casefold() for word in reason.words]
+        return attrs.evolve(reason, quotes=quotes_of([self.published[point] for point in points], words))
 
     def decisions(self, decisions: Iterable[ThemeDecision]) -> Iterator[ThemeDecision]:
         """The decisions without what only hidden answers propose; none that is on nothing else."""
@@ -147,7 +150,7 @@ def _proposals(responses: Iterable[Response], names: dict[str, str]) -> Iterator
 
 
 def quoted_again(report: Report) -> Iterator[Theme]:
-    """The themes of a report whose quotes are taken from its own responses: a quote may have cut off what is redacted."""
+    """The themes of a report with quotes from its own responses: a quote may have cut off what is redacted there."""
     said = {point.id: point for item in report.responses for point in item.points if isinstance(point, ThemeProposal)}
 
     def quotes(reason: ThemeReason) -> Iterator[ThemeQuote]:
