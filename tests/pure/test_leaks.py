@@ -5,6 +5,7 @@ Every format with a secret in it is in tests/exporters/test_leaks.py; here are t
 
 from __future__ import annotations
 
+import base64
 import gzip
 import io
 import sys
@@ -162,6 +163,17 @@ class TestMails:
     def test_of_too_many_parts_are_not_looked_into(self) -> None:
         head = b"From: a@example.org\nTo: b@example.org\nContent-Type: multipart/mixed; boundary=x\n\n"
         assert problems(head + b"--x\n\nHej\n" * 6000 + b"--x--\n") == ["an e-mail of too many parts"]
+
+
+class TestBase64:
+    def test_is_decoded_to_its_last_sign(self) -> None:
+        for length in range(60, 130):
+            data = (SAID + " konstrueret" * 20).encode()[:length] + b"-slut"
+            assert "-slut" in said(b"PHOTO:\n" + base64.encodebytes(data) + b"ord"), length
+
+    def test_that_only_looks_like_an_archive_is_no_reason_to_refuse(self) -> None:
+        data = base64.encodebytes(zipped(("a.txt", b"Konstrueret " * 99))[:-30])
+        assert problems(b"x " + data) == []
 
 
 class TestMarkup:

@@ -33,7 +33,9 @@ _FOLD = re.compile(r"\r?\n[ \t]")
 _QUOTED = re.compile(r"=(?:[0-9A-F]{2}|[ \t]*\r?\n)")
 _PERCENT = re.compile(r"%[0-9A-Fa-f]{2}")
 _ENTITY = re.compile(r"&#?\w{2,31};")
-_BASE64 = re.compile(r"(?<![A-Za-z0-9+/])[A-Za-z0-9+/]{60,}+(?:\r?\n[ \t]?[A-Za-z0-9+/]{4,}+)*+")
+_BASE64 = re.compile(
+    r"(?<![A-Za-z0-9+/])[A-Za-z0-9+/]{60,}+(?:\r?\n[ \t]?[A-Za-z0-9+/]{4,}+)*+(?:\r?\n[ \t]?[A-Za-z0-9+/]{1,3}(?==))?"
+)
 _WIDE = ((codecs.BOM_UTF32_LE, "utf-32"), (codecs.BOM_UTF32_BE, "utf-32"))
 
 
@@ -90,9 +92,13 @@ def _whole(text: str) -> str:
 
 
 def embedded(text: str, where: Place, depth: int, extract: Extract) -> Iterator[Piece]:
-    """Files that stand in a text as base64, such as pictures in a web page."""
+    """Files that stand in a text as base64, such as pictures in a web page.
+
+    What merely looks like base64 becomes bytes that mean nothing; that they are no archive is no reason to refuse them.
+    """
     for match in _BASE64.finditer(text):
         found = "".join(match[0].split())
         # One sign alone holds six bits, which make no byte.
         found = found[: len(found) - 1] if len(found) % 4 == 1 else found
-        yield from extract(base64.b64decode(found + "=" * (-len(found) % 4)), (*where, "base64"), depth + 1)
+        data = base64.b64decode(found + "=" * (-len(found) % 4))
+        yield from (piece for piece in extract(data, (*where, "base64"), depth + 1) if piece.problem is None)
