@@ -7,6 +7,7 @@ import datetime as dt
 import io
 from collections.abc import Mapping
 
+import attrs
 import openpyxl
 import pytest
 
@@ -198,3 +199,19 @@ class TestEverywhere:
         assert {".csv", ".docx", ".html", ".odt", ".pdf", ".xlsx"} == set(formats)
         for suffix in formats:
             assert written(exporter, suffix, report, language=language)
+
+
+class TestWording:
+    """What dispositions are called is the region's to say, once for all documents."""
+
+    LABELS = kc.DispositionLabels(partly=kc.localized(da="medtaget i nogen grad"))
+    RULES = kc.AssessmentRules(labels=LABELS)
+    OWN = kc.check(attrs.evolve(ROUND, assessment=RULES), RESPONSES, at=AT, assessments=REMARKS, registry=REGISTRY)
+
+    def test_tables_use_the_words_of_the_round(self) -> None:
+        assert rows("assessment-table", self.OWN)[1]["Udfald"] == "medtaget i nogen grad"
+        assert rows("matrix", self.OWN)[0]["Vand"] == "Mere vand (medtaget i nogen grad)"
+
+    @pytest.mark.parametrize(("exporter", "suffix"), [("hoeringsnotat", ".md"), ("report-html", ".html")])
+    def test_so_do_the_documents(self, exporter: str, suffix: str) -> None:
+        assert "medtaget i nogen grad" in written(exporter, suffix, self.OWN).decode()

@@ -6,12 +6,12 @@ from collections import Counter
 from collections.abc import Iterator, Sequence
 
 from kkrconsult.assessment import fingerprint
+from kkrconsult.dispositions import disposition_label
 from kkrconsult.exporters._letters_common import Facts, Letter, Recipient
 from kkrconsult.exporters._letters_texts import Kind
 from kkrconsult.model import Disposition, GeneralPoint, Response, Theme, ThemeProposal, TrackPoint
 from kkrconsult.paper import Block, Builder, ParagraphKind, emphasis, line, strong
 from kkrconsult.report import Audience, PointEntry
-from kkrconsult.texts import word_for
 
 __all__ = ["feedback", "without_feedback"]
 
@@ -86,7 +86,9 @@ def _sums(facts: Facts, response: Response, dispositions: Sequence[Disposition |
     if not dispositions:
         return facts.say("feedback.no-remarks" if response.no_remarks else "feedback.no-points")
     counts = Counter(dispositions)
-    parts = [f"{counts[one]} {word_for(one, facts.language)}" for one in Disposition if counts[one]]
+    parts = [
+        f"{counts[one]} {disposition_label(facts.round, one, facts.language)}" for one in Disposition if counts[one]
+    ]
     if counts[None]:
         parts.append(facts.say("feedback.waiting", n=counts[None]))
     return facts.say("feedback.sums", n=len(dispositions), parts=tuple(parts))
@@ -154,7 +156,13 @@ def _point(build: Builder, entry: PointEntry, facts: Facts, theme: Theme | None)
     if disposition is None:
         items.append(line(emphasis(facts.say("feedback.is-open"))))
     else:
-        items.append(line(strong(facts.say("feedback.disposition")), " ", word_for(disposition, facts.language)))
+        items.append(
+            line(
+                strong(facts.say("feedback.disposition")),
+                " ",
+                disposition_label(facts.round, disposition, facts.language),
+            )
+        )
     build.items(items)
 
 

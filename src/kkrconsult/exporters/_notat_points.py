@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator, Mapping
 
 from kkrconsult.assessment import fingerprint
+from kkrconsult.dispositions import disposition_label
 from kkrconsult.exporters._notat_words import Names, Words
 from kkrconsult.model import Anchor, Disposition, GeneralPoint, Theme, ThemeProposal, ThemeReason, TrackPoint
 from kkrconsult.paper import Builder, Cell, Column, ParagraphKind, Tone, emphasis, line, paragraphs, strong
@@ -143,7 +144,9 @@ class Points:
             reply.append(line(strong(words("changed"))))
         change = paragraphs(remark.change) if remark and remark.change else []
         disposition = remark.disposition if remark else None
-        outcome = word_for(disposition, words.language) if disposition else words("is-open")
+        outcome = (
+            disposition_label(self._report.round, disposition, words.language) if disposition else words("is-open")
+        )
         tone = TONES[disposition] if disposition else Tone.OPEN
         return [
             Cell(lines=(line(strong(self._names.sender(entry.response))),)),

@@ -6,6 +6,7 @@ from collections.abc import Iterator, Mapping
 
 import attrs
 
+from kkrconsult.dispositions import disposition_label
 from kkrconsult.exporters._notat_points import TONES
 from kkrconsult.exporters._notat_top import facts, notes
 from kkrconsult.exporters._notat_words import Names, Words
@@ -15,7 +16,7 @@ from kkrconsult.paper import Builder, Cell, Column, Line, Paper, Table, Tone, li
 from kkrconsult.rendering.text_table import Profile
 from kkrconsult.report import PointEntry, Report
 from kkrconsult.structure import FrozenMap
-from kkrconsult.texts import word, word_for
+from kkrconsult.texts import word
 
 __all__ = ["SPECS", "Options"]
 
@@ -60,6 +61,7 @@ class _Rows:
         self.names = Names(report, self.words)
         self.subjects = Subjects(report, self.words, self.names)
         self._labels = options.columns
+        self._round = report.round
 
     def columns(self, *, subject: bool) -> tuple[Column, ...]:
         """The columns, with or without the one that says what a point is about."""
@@ -81,7 +83,7 @@ class _Rows:
         """The cells of one point."""
         remark, words = entry.assessment, self.words
         disposition = remark.disposition if remark else None
-        outcome = word_for(disposition, words.language) if disposition else words("is-open")
+        outcome = disposition_label(self._round, disposition, words.language) if disposition else words("is-open")
         said = paragraphs(remark.summary) if remark and remark.summary else list(self._wording(entry))
         return (
             *([] if subject is None else [Cell(lines=(line(subject),))]),

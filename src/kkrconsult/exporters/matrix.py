@@ -6,11 +6,12 @@ from collections.abc import Sequence
 
 import attrs
 
+from kkrconsult.dispositions import disposition_label
 from kkrconsult.exporters._notat_points import TONES
 from kkrconsult.exporters._notat_top import facts, notes
 from kkrconsult.exporters._notat_words import Names, Words
 from kkrconsult.exporters._tables import check_language, refuse_all, specs
-from kkrconsult.model import PartyStatus, ThemeProposal, TrackPoint
+from kkrconsult.model import PartyStatus, Round, ThemeProposal, TrackPoint
 from kkrconsult.paper import Builder, Cell, Column, Line, Paper, Table, emphasis, line, strong
 from kkrconsult.rendering.text_table import Profile
 from kkrconsult.report import PointEntry, Report
@@ -57,7 +58,10 @@ def _table(report: Report, options: Options) -> Table:
         (
             Cell(lines=(line(strong(party.name)),)),
             _standing(party, words, names),
-            *(_cell(said.get(party.counted or "", {}).get(key, ()), words, options.longest) for key in columns),
+            *(
+                _cell(said.get(party.counted or "", {}).get(key, ()), report.round, words, options.longest)
+                for key in columns
+            ),
         )
         for party in sorted(
             report.participation.parties, key=lambda party: (not party.consulted, names.key(party.name))
@@ -96,19 +100,19 @@ def _standing(party: PartyStatus, words: Words, names: Names) -> Cell:
     return Cell(lines=tuple(lines))
 
 
-def _cell(entries: Sequence[PointEntry], words: Words, longest: int) -> Cell:
-    lines = tuple(_point(entry, words, longest) for entry in entries)
+def _cell(entries: Sequence[PointEntry], round_: Round, words: Words, longest: int) -> Cell:
+    lines = tuple(_point(entry, round_, words, longest) for entry in entries)
     dispositions = {entry.assessment.disposition if entry.assessment else None for entry in entries}
     # One colour only where all points of the cell came to the same.
     found = next(iter(dispositions)) if len(dispositions) == 1 else None
     return Cell(lines=lines, tone=TONES[found] if found else None)
 
 
-def _point(entry: PointEntry, words: Words, longest: int) -> Line:
+def _point(entry: PointEntry, round_: Round, words: Words, longest: int) -> Line:
     point, remark = entry.point, entry.assessment
     said = (remark.summary if remark else None) or getattr(point, "title", "").strip() or point.text
     disposition = remark.disposition if remark else None
-    outcome = f" ({word_for(disposition, words.language)})" if disposition else ""
+    outcome = f" ({disposition_label(round_, disposition, words.language)})" if disposition else ""
     return line(_short(said, longest), emphasis(outcome))
 
 

@@ -10,6 +10,7 @@ import attrs
 
 from kkrconsult.assessment import fingerprint
 from kkrconsult.danish import sort_key
+from kkrconsult.dispositions import disposition_label
 from kkrconsult.exporters._notat_points import TONES
 from kkrconsult.exporters._notat_words import Names
 from kkrconsult.exporters._overview.words import Words, short
@@ -180,7 +181,11 @@ class _Maker:
 
     def outcome(self, disposition: Disposition | None) -> str:
         """What became of a point, in words."""
-        return word_for(disposition, self._words.language) if disposition else self._words("is-open")
+        return (
+            disposition_label(self._report.round, disposition, self._words.language)
+            if disposition
+            else self._words("is-open")
+        )
 
     def senders(self, groups: Iterable[Group]) -> Iterator[Choice]:
         """Those who make points, in alphabetical order."""
