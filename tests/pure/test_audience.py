@@ -599,6 +599,15 @@ class TestFilesAndIds:
         assert public.themes[0].participants == ("Jens [udeladt: CPR-nummer]",)
 
 
+class TestVersions:
+    def test_a_sender_is_called_as_in_the_version_that_is_published(self) -> None:
+        first = kc.Response(id="v1", participants=("fremmed",), sender=kc.Sender(name="Gammelt Navn"), body="Hej.")
+        second = attrs.evolve(first, id="v2", sender=kc.Sender(name="Nyt Navn"), version=2, supersedes="v1")
+        public = public_view(checked(first, second))
+        assert party(public, "fremmed").name == "Nyt Navn"
+        assert "Gammelt" not in kc.to_json(public)
+
+
 class TestRedaction:
     def test_what_has_nothing_personal_is_given_back_as_it_is(self) -> None:
         assert redacted(ROUND) is not None

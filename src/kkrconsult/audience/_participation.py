@@ -41,7 +41,7 @@ def _parties(report: Report, parts: Split, senders: Mapping[str, Response]) -> I
             changes["status"] = _without_answer(report, party)
         if party.counted not in parts.ids:
             changes |= {"counted": None, "joint_with": (), "received_at": None, "late": None}
-        if not party.consulted and len(named) < len(party.responses):
+        if not party.consulted and len(published) < len(party.responses):
             changes["name"] = _name(party, [senders[one] for one in published])
         yield attrs.evolve(party, **changes)
 
