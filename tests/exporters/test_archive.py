@@ -377,10 +377,10 @@ class _Links(HTMLParser):
         self.links: list[str] = []
         self.open: list[str] = []
 
-    def handle_starttag(self, tag: str, attributes: list[tuple[str, str | None]]) -> None:
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
         if tag != "meta":
             self.open.append(tag)
-        self.links += [unquote(value or "") for name, value in attributes if name == "href"]
+        self.links += [unquote(value or "") for name, value in attrs if name == "href"]
 
     def handle_endtag(self, tag: str) -> None:
         assert self.open.pop() == tag

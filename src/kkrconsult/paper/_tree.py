@@ -83,15 +83,19 @@ def line(*parts: str | Run | Iterable[Run]) -> Line:
                 runs[-1] = attrs.evolve(run, text=runs[-1].text + run.text)
             elif run.text:
                 runs.append(run)
-    while runs and not (first := _START.sub("", runs[0].text)):
-        runs.pop(0)
-    if runs:
-        runs[0] = attrs.evolve(runs[0], text=first)
-    while runs and not (last := _END.sub("", runs[-1].text)):
-        runs.pop()
-    if runs:
-        runs[-1] = attrs.evolve(runs[-1], text=last)
+    _trim(runs, 0, _START)
+    _trim(runs, -1, _END)
     return tuple(runs)
+
+
+def _trim(runs: list[Run], at: int, white: re.Pattern[str]) -> None:
+    """Take white space away at one end, with runs that are nothing else."""
+    while runs:
+        text = white.sub("", runs[at].text)
+        if text:
+            runs[at] = attrs.evolve(runs[at], text=text)
+            return
+        del runs[at]
 
 
 def paragraphs(text: str) -> list[Line]:
