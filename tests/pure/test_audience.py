@@ -599,7 +599,7 @@ class TestFilesAndIds:
         assert public.themes[0].participants == ("Jens [udeladt: CPR-nummer]",)
 
 
-class TestVersions:
+class TestNamesOfSenders:
     def test_a_sender_is_called_as_in_the_version_that_is_published(self) -> None:
         first = kc.Response(id="v1", participants=("fremmed",), sender=kc.Sender(name="Gammelt Navn"), body="Hej.")
         second = attrs.evolve(first, id="v2", sender=kc.Sender(name="Nyt Navn"), version=2, supersedes="v1")
