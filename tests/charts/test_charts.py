@@ -15,8 +15,10 @@ from kkrconsult.charts._specs import Bars, Columns, Paint, Steps
 from kkrconsult.engine import check
 from kkrconsult.model import (
     Assessment,
+    AssessmentRules,
     Deadline,
     Disposition,
+    DispositionLabels,
     Extension,
     GeneralPoint,
     Handling,
@@ -255,6 +257,13 @@ class TestPointsPerTrack:
         assert drawn(chart).alt.endswith("2 er der taget stilling til; 3 er åbne.")
         assert cells(chart)[0] == ["Grøn vækst", "2", "1", "0", "0", "0", "1"]
         assert drawn(chart).note == ""
+
+    def test_calls_what_became_of_them_as_the_round_does(self) -> None:
+        labels = DispositionLabels(accommodated=localized(da="fulgt"))
+        round_ = a_round(assessment=AssessmentRules(labels=labels))
+        made = (Assessment(point="p1", disposition=Disposition.ACCOMMODATED),)
+        chart = points_per_track(report(answer("viborg", 2, points=points()), round_=round_, assessments=made))
+        assert [key.text for key in bars(chart).legend] == ["fulgt", "endnu åben"]
 
     def test_names_none_as_the_most_where_all_are_alike(self) -> None:
         chart = points_per_track(report(answer("viborg", 2, points=points()[2:4]), round_=a_round(tracks=())))

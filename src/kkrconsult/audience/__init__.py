@@ -2,9 +2,10 @@
 
 Left out, with all that belongs to them: answers that were withdrawn, those whose sender did not agree to publication,
 earlier versions of an answer, and what came after the moment of the report. Taken away: contact data, addresses of
-senders, who recorded or decided what, evidence quoted for provenance, settings of validators and readers. Redacted,
-visibly: every personal number, e-mail address and telephone number in any text, name of a file or id (see
-`kkrconsult.privacy`); mailboxes of offices stay in what the round itself says. The internal report is not touched.
+senders, who recorded or decided what, evidence quoted for provenance, settings of readers and of validators (but for
+the page limit). Redacted, visibly: every personal number, e-mail address and telephone number in any text, name of a
+file or id (see `kkrconsult.privacy`); mailboxes of offices stay in what the round itself says. The internal report is
+not touched.
 """
 
 from __future__ import annotations
@@ -81,7 +82,10 @@ def _redacted(report: Report, names: Secrets) -> Report:
 
 def _round(round_: Round, proposals: Proposals) -> Round:
     outcome = round_.outcome
-    settings = Settings(exporters=round_.settings.exporters, groupers=round_.settings.groupers)
+    given = round_.settings
+    # How long an answer may be stands in the letter, and documents hold the answers against it.
+    limits = FrozenMap({name: _numbers(given.validators[name]) for name in ("page-limit",) if name in given.validators})
+    settings = Settings(validators=limits, exporters=given.exporters, groupers=given.groupers)
     return attrs.evolve(
         round_,
         contact=None,
@@ -92,6 +96,11 @@ def _round(round_: Round, proposals: Proposals) -> Round:
         outcome=attrs.evolve(outcome, tracks=tuple(map(proposals.track, outcome.tracks))) if outcome else None,
         settings=settings,
     )
+
+
+def _numbers(options: FrozenMap[str, object]) -> FrozenMap[str, object]:
+    """Only what is a number: a text among the options of a validator may be anybody's address."""
+    return FrozenMap({key: value for key, value in options.items() if isinstance(value, (int, float))})
 
 
 def _response(response: Response, parts: Split) -> Response:

@@ -8,6 +8,7 @@ from collections.abc import Mapping
 from kkrconsult.charts._chart import Chart, table_of
 from kkrconsult.charts._specs import Bar, Bars, Key, Paint, Segment
 from kkrconsult.charts._words import Words
+from kkrconsult.dispositions import disposition_label
 from kkrconsult.model import Disposition, HandlingMode, Theme, ThemeProposal, Track, TrackPoint
 from kkrconsult.report import PointEntry, Report
 from kkrconsult.texts import word_for
@@ -49,7 +50,7 @@ def points_per_track(report: Report, language: str = "da") -> Chart | None:
     labels.update((place, words(key)) for place, key in beside.items() if place in counts)
     assessed = any(entry.assessment and entry.assessment.disposition for entry in points)
     kinds = [kind for kind in _PAINTS if any(found[kind] for found in counts.values())]
-    said = {kind: word_for(kind, language) if kind else words("points-open") for kind in _PAINTS}
+    said = {kind: disposition_label(report.round, kind, language) if kind else words("points-open") for kind in _PAINTS}
     rows = [
         Bar(
             label=label,
