@@ -121,6 +121,8 @@ class TestTheFilter:
         number = shown(page)
         assert 0 < number < 56
         assert page.inner_text("#shown") == f"Viser {number} af 56 bemærkninger."
+        counts = page.locator(".group:visible .quantity").all_inner_texts()
+        assert sum(int(count.strip("()").split(" / ")[0]) for count in counts) == number
         assert all("isvinter" in text for text in page.locator(".list > li:visible").all_inner_texts())
 
     def test_says_so_where_nothing_fits(self, page: Any) -> None:

@@ -38,6 +38,7 @@
   for (const key of ["text", "track", "party", "disposition", "status"]) fields[key] = document.getElementById("by-" + key);
   const groups = [...document.querySelectorAll(".group")].map((group) => ({
     group,
+    count: group.querySelector(".quantity"),
     points: [...group.querySelectorAll(".list > li")],
   }));
   const texts = new WeakMap();
@@ -52,7 +53,7 @@
     const words = wanted.text.toLowerCase().split(/\s+/).filter(Boolean);
     const some = words.length > 0 || wanted.track || wanted.party || wanted.disposition || wanted.status;
     let total = 0, found = 0;
-    for (const { group, points } of groups) {
+    for (const { group, count, points } of groups) {
       const here = !wanted.track || group.dataset.track === wanted.track;
       let left = 0;
       for (const point of points) {
@@ -65,6 +66,7 @@
         left += fits;
       }
       group.hidden = Boolean(some) && left === 0;
+      count.textContent = some ? `(${left} / ${points.length})` : `(${points.length})`;
       found += left;
     }
     const text = found === 0 ? said.dataset.none : some ? said.dataset.some : said.dataset.all;
