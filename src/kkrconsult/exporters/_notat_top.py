@@ -4,15 +4,16 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Iterator
+from typing import Any
 
 from kkrconsult.assessment import notices
 from kkrconsult.exporters._notat_words import Words
-from kkrconsult.paper import Callout, Tone, line
+from kkrconsult.paper import Builder, Callout, Paper, Tone, line
 from kkrconsult.report import Audience, Report
 from kkrconsult.texts import word_for
 from kkrconsult.timeline import zone_of
 
-__all__ = ["facts", "local", "notes", "warnings"]
+__all__ = ["facts", "finished", "local", "notes", "warnings"]
 
 
 def local(report: Report, moment: dt.datetime) -> str:
@@ -63,3 +64,26 @@ def warnings(report: Report, words: Words, forced: int = 0) -> Iterator[tuple[st
 def notes(report: Report, words: Words, forced: int = 0) -> tuple[Callout, ...]:
     """The warnings, set apart from the rest."""
     return tuple(Callout(lines=(line(text),), tone=tone) for text, tone in warnings(report, words, forced))
+
+
+def finished(build: Builder, report: Report, words: Words, title: str, **more: Any) -> Paper:
+    """A document of a report with all that every such document says of itself.
+
+    Args:
+        build: What it consists of.
+        report: The report.
+        words: The words of its language.
+        title: Its title.
+        **more: Other properties of `Paper`, instead of the usual ones.
+    """
+    name = words.text(report.round.title)
+    usual = {
+        "title": title,
+        "language": words.language,
+        "top": notes(report, words),
+        "facts": tuple(facts(report, words)),
+        "author": report.round.organiser or "",
+        "subject": name,
+        "footer": name,
+    }
+    return build.paper(**{**usual, **more})

@@ -8,7 +8,7 @@ import attrs
 
 from kkrconsult.dispositions import disposition_label
 from kkrconsult.exporters._notat_points import TONES
-from kkrconsult.exporters._notat_top import facts, notes
+from kkrconsult.exporters._notat_top import finished
 from kkrconsult.exporters._notat_words import Names, Words
 from kkrconsult.exporters._subjects import Subjects
 from kkrconsult.exporters._tables import check_columns, check_language, refuse_all, specs
@@ -122,17 +122,7 @@ def _paper(report: Report, options: Options) -> Paper:
         build.table(columns, [rows.row(entry, None) for entry in group.entries], group.title)
     if not report.points:
         build.say(rows.words("no-points"))
-    title = rows.words.text(report.round.title)
-    return build.paper(
-        title=_title(report, rows.words),
-        language=options.language,
-        top=notes(report, rows.words),
-        facts=tuple(facts(report, rows.words)),
-        author=report.round.organiser or "",
-        subject=title,
-        footer=title,
-        landscape=True,
-    )
+    return finished(build, report, rows.words, _title(report, rows.words), landscape=True)
 
 
 def _title(report: Report, words: Words) -> str:

@@ -21,7 +21,7 @@ from kkrconsult.exporters._notat_open import accounts, still_open
 from kkrconsult.exporters._notat_parties import parties, responses
 from kkrconsult.exporters._notat_points import COLUMNS, Points
 from kkrconsult.exporters._notat_round import the_round
-from kkrconsult.exporters._notat_top import facts, notes
+from kkrconsult.exporters._notat_top import facts, finished, notes
 from kkrconsult.exporters._notat_words import Names, Words
 from kkrconsult.exporters._tables import check_columns, check_language, given_template, refuse_all
 from kkrconsult.paper import Builder, Paper
@@ -95,17 +95,15 @@ def consultation_report(report: Report, options: Options, *, drawn: bool = True)
     still_open(build, report, words, names)
     accounts(build, report, words)
     charts.numbers()
-    title = words.text(report.round.title)
-    return build.paper(
-        title=words("title", title=title),
-        language=options.language,
+    return finished(
+        build,
+        report,
+        words,
+        words("title", title=words.text(report.round.title)),
         top=notes(report, words, waiting if options.final else 0),
         facts=tuple(facts(report, words, "final" if options.final else "draft")),
         contents=words("contents"),
-        author=report.round.organiser or "",
-        subject=title,
         keywords=tuple(words.text(track.title) for track in report.round.tracks),
-        footer=title,
     )
 
 

@@ -8,7 +8,7 @@ import attrs
 
 from kkrconsult.dispositions import disposition_label
 from kkrconsult.exporters._notat_points import TONES
-from kkrconsult.exporters._notat_top import facts, notes
+from kkrconsult.exporters._notat_top import finished
 from kkrconsult.exporters._notat_words import Names, Words
 from kkrconsult.exporters._tables import check_language, refuse_all, specs
 from kkrconsult.model import PartyStatus, Round, ThemeProposal, TrackPoint
@@ -128,17 +128,7 @@ def _short(text: str, longest: int) -> str:
 def _paper(report: Report, options: Options) -> Paper:
     words, build, table = Words(options.language), Builder(), _table(report, options)
     build.table(table.columns, table.rows, table.caption)
-    title = words.text(report.round.title)
-    return build.paper(
-        title=_title(report, words),
-        language=options.language,
-        top=notes(report, words),
-        facts=tuple(facts(report, words)),
-        author=report.round.organiser or "",
-        subject=title,
-        footer=title,
-        landscape=True,
-    )
+    return finished(build, report, words, _title(report, words), landscape=True)
 
 
 def _title(report: Report, words: Words) -> str:

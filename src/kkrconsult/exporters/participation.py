@@ -7,7 +7,7 @@ import enum
 import attrs
 
 from kkrconsult.exporters._notat_parties import published_lists, published_rows
-from kkrconsult.exporters._notat_top import facts, local, notes
+from kkrconsult.exporters._notat_top import finished, local
 from kkrconsult.exporters._notat_words import Names, Words
 from kkrconsult.exporters._tables import check_language, refuse_all, specs
 from kkrconsult.model import PartyStatus, Status
@@ -107,16 +107,8 @@ def _paper(report: Report, options: Options) -> Paper:
         build.table(columns, rows, word("participation.caption", options.language))
         if not rows:
             build.say(words("nobody"))
-    title = words.text(report.round.title)
-    return build.paper(
-        title=word("participation.title", options.language, title=title),
-        language=options.language,
-        top=notes(report, words),
-        facts=tuple(facts(report, words)),
-        author=report.round.organiser or "",
-        subject=title,
-        footer=title,
-    )
+    title = word("participation.title", options.language, title=words.text(report.round.title))
+    return finished(build, report, words, title)
 
 
 def _row(report: Report, entry: PartyStatus, words: Words, names: Names) -> tuple[Cell, ...]:

@@ -12,13 +12,13 @@ import attrs
 
 from kkrconsult.errors import MissingExtraError
 from kkrconsult.paper import Cell, Table, Tone
+from kkrconsult.rendering._plain import printable
 from kkrconsult.texts import word
 
 __all__ = ["MEDIA_TYPE", "Sheet", "workbook"]
 
 MEDIA_TYPE = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
-_NEVER = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
 _BAD_NAME = re.compile(r"[\[\]:*?/\\]")
 _LONGEST_NAME = 31
 _LONGEST_CELL = 32_767
@@ -80,9 +80,9 @@ def workbook(
     )
     book.set_properties(
         {
-            "title": _clean(title),
-            "author": _clean(author),
-            "subject": _clean(subject),
+            "title": printable(title),
+            "author": printable(author),
+            "subject": printable(subject),
             "created": made.astimezone(dt.UTC).replace(tzinfo=None, microsecond=0),
         }
     )
@@ -154,27 +154,22 @@ def _height(cells: Sequence[Cell], widths: Sequence[float]) -> float:
 
 
 def _cell_text(text: str, language: str) -> str:
-    found = _clean(text)
+    found = printable(text)
     if len(found) <= _LONGEST_CELL:
         return found
     mark = word("workbook.cut", language)
     return found[: _LONGEST_CELL - len(mark) - 1] + " " + mark
 
 
-def _clean(text: str) -> str:
-    """A text without what XML cannot hold."""
-    return _NEVER.sub("\ufffd", text.replace("\r\n", "\n").replace("\r", "\n"))
-
-
 def _code_free(text: str, *, codes: bool = False) -> str:
     """A text for the head or foot of pages, where & begins a code and 255 characters are the most."""
-    found = " ".join(_clean(text).split())
+    found = " ".join(printable(text).split())
     return (found if codes else found.replace("&", "&&"))[:200]
 
 
 def _name(text: str, taken: set[str]) -> str:
     """A name that a tab can have, and that no other has."""
-    base = _BAD_NAME.sub(" ", _clean(text)).strip(" '")[:_LONGEST_NAME].strip(" '") or "1"
+    base = _BAD_NAME.sub(" ", printable(text)).strip(" '")[:_LONGEST_NAME].strip(" '") or "1"
     name, number = base, 1
     while name.casefold() in taken:
         number += 1
