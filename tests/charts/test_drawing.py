@@ -124,6 +124,16 @@ class TestAFigure:
         ]
 
     @SPECS
+    def test_has_letters_of_the_size_that_was_drawn(self, make: Make) -> None:
+        """What makes the file small must not make letters larger than the room that they were given."""
+        chart = a_chart(make())
+        scale = re.compile(rb"scale\(([\d.]+)")
+        raw, _ = _draw.svg(chart.spec, 160, letters=False)
+        wanted = sorted(float(number) for number in scale.findall(raw))
+        assert wanted
+        assert sorted(float(number) for number in scale.findall(chart.figure().svg)) == pytest.approx(wanted, rel=1e-3)
+
+    @SPECS
     def test_needs_no_font_and_nothing_from_elsewhere(self, make: Make) -> None:
         svg = a_chart(make()).figure().svg
         assert b"<text" not in svg

@@ -139,8 +139,14 @@ def _rename(element: ET.Element, names: dict[str, str], link: str) -> None:
 
 
 def _short(value: str) -> str:
-    """Numbers with two decimals, and no line ends."""
-    return " ".join(_NUMBER.sub(lambda found: f"{float(found[0]):.2f}".rstrip("0").rstrip("."), value).split())
+    """Numbers as long as they matter, and no line ends: two decimals, and of a small one such as a scale more."""
+    return " ".join(_NUMBER.sub(lambda found: _number(float(found[0])), value).split())
+
+
+def _number(value: float) -> str:
+    # In a scale, half a per cent is a letter's width at the end of a long line.
+    text = f"{value:.2f}" if abs(value) >= 1 else f"{value:.6f}"
+    return text.rstrip("0").rstrip(".")
 
 
 def _written(root: ET.Element) -> str:
