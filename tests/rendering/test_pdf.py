@@ -35,8 +35,11 @@ def pages(file: bytes) -> list[str]:
 
 
 def bare(text: str) -> str:
-    """A text without white space, which line ends add and take away, and without marks for parting words."""
-    return re.sub(r"[\s\u00ad\u200b\ufffe]", "", text)
+    """A text without white space, which line ends add and take away, and without marks for parting words.
+
+    The program that reads the file takes a hyphen at the end of a line for such a mark, whoever wrote it.
+    """
+    return re.sub(r"[\s\u00ad\u200b\ufffe-]", "", text)
 
 
 def bookmarks(file: bytes) -> Iterator[tuple[int, str, int | None]]:

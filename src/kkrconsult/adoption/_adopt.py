@@ -141,8 +141,9 @@ def _promotion(
     return [
         attrs.evolve(
             step,
-            from_tracks=step.from_tracks or tuple(theme.id for theme in themes),
-            titles=step.titles or tuple(theme.title for theme in themes),
+            # Beside what the outcome itself says: a theme left out here would look like a new one the next time.
+            from_tracks=tuple(dict.fromkeys((*step.from_tracks, *(theme.id for theme in themes)))),
+            titles=tuple(dict.fromkeys((*step.titles, *(theme.title for theme in themes)))),
         )
         if step.kind is TrackChangeKind.PROMOTED
         else step
