@@ -616,6 +616,20 @@ class TestNamesOfSenders:
         assert party(public, "fremmed").name == "Nyt Navn"
         assert "Gammelt" not in kc.to_json(public)
 
+    def test_a_sender_is_called_the_same_when_a_public_report_is_made_public_again(self) -> None:
+        first = kc.Response(
+            id="v1", participants=("fremmed",), sender=kc.Sender(name="Foreningen Eksempel"), body="Hej."
+        )
+        second = attrs.evolve(first, id="v2", version=2, supersedes="v1")
+        public = public_view(checked(first, second))
+        assert party(public, "fremmed").name == "Foreningen Eksempel"
+        assert public_view(attrs.evolve(public, audience=kc.Audience.INTERNAL)) == public
+
+    def test_who_sent_for_a_party_that_was_asked_is_not_told(self) -> None:
+        employee = kc.Sender(name="Konstrueret Medarbejder", email="a@example.dk")
+        (found,) = public_view(checked(attrs.evolve(PLAIN, sender=employee))).responses
+        assert found.sender is None
+
 
 class TestRedaction:
     def test_what_has_nothing_personal_is_given_back_as_it_is(self) -> None:

@@ -113,6 +113,12 @@ def _response(response: Response, parts: Split) -> Response:
         provenance=FrozenMap(),
         decision=attrs.evolve(decision, by=None) if decision else None,
         supersedes=response.supersedes if response.supersedes in parts.named else None,
-        # Behind a party's e-mail is an employee, whose name is nobody's business; a sender of its own is the sender.
-        sender=Sender(name=response.sender.name) if response.sender and not response.participants else None,
+        sender=Sender(name=response.sender.name) if response.sender and _sent_for_itself(response, parts) else None,
+    )
+
+
+def _sent_for_itself(response: Response, parts: Split) -> bool:
+    """Whether the sender is who answered. Behind a party's e-mail is an employee, whose name is nobody's business."""
+    return not response.participants or (
+        len(response.participants) == 1 and parts.consulted.isdisjoint(response.participants)
     )

@@ -27,6 +27,8 @@ class Split:
     """Ids of the points that may be published."""
     shared: frozenset[str]
     """Ids of published points that a hidden answer uses for a point of its own."""
+    consulted: frozenset[str]
+    """Ids of the parties that were asked; anybody else who answered is known by the sender's name."""
 
     def admits(self, assessment: Assessment) -> bool:
         """Whether the secretariat's remarks are on a point that may be published."""
@@ -67,6 +69,7 @@ def split(report: Report) -> Split:
         named=ids | _earlier(report, ids, {one.id for one in taken_back}),
         points=points,
         shared=points & {point.id for response in taken_back for point in response.points},
+        consulted=frozenset(one.participant for one in report.participation.parties if one.consulted),
     )
 
 
