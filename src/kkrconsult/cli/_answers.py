@@ -1,0 +1,126 @@
+"""Commands on what came in."""
+
+from __future__ import annotations
+
+import datetime as dt
+from pathlib import Path
+
+import click
+
+import kkrconsult as kc
+from kkrconsult.cli import _show
+from kkrconsult.cli._create import create
+from kkrconsult.cli._formats import FORMATS
+from kkrconsult.cli._options import assessed, at_option, language_option, plugin_options, reading_options
+from kkrconsult.cli._progress import progress
+from kkrconsult.cli._status import INCOMPLETE, OK, finished, written
+from kkrconsult.cli._themes import THEME_FORMATS, with_history
+from kkrconsult.cli._using import Using
+from kkrconsult.texts import word
+
+__all__ = ["COMMANDS"]
+
+
+@click.command()
+@click.argument("round_id", metavar="ROUND")
+@click.argument("inbox", type=click.Path(exists=True))
+@at_option
+@language_option
+@plugin_options
+@reading_options
+@assessed
+def status(round_id: str, inbox: str, at: dt.datetime | None, lang: str, using: Using) -> int:
+    """Show who has answered, who has not, and what is due when."""
+    report = using.report(round_id, inbox, at, using.registry(round_id))
+    click.echo(_show.status(report, lang))
+    return written(report, lang, using)
+
+
+@click.command()
+@click.argument("round_id", metavar="ROUND")
+@click.argument("inbox", type=click.Path(exists=True))
+@at_option
+@click.option(
+    "--format", "form", type=click.Choice(sorted(FORMATS)), default="text", show_default=True, help="How to print."
+)
+@language_option
+@plugin_options
+@reading_options
+@assessed
+def check(round_id: str, inbox: str, at: dt.datetime | None, form: str, lang: str, using: Using) -> int:
+    """Check the answers against what the round demands."""
+    report = using.report(round_id, inbox, at, using.registry(round_id))
+    click.echo(FORMATS[form](report, lang))
+    return finished(report)
+
+
+@click.command()
+@click.argument("round_id", metavar="ROUND")
+@click.argument("inbox", type=click.Path(exists=True))
+@at_option
+@click.option("--grouper", metavar="NAME", help="Group with this one, such as shared-words, instead of the round's.")
+@click.option(
+    "--format",
+    "form",
+    type=click.Choice(sorted(THEME_FORMATS)),
+    default="text",
+    show_default=True,
+    help="How to print; toml: as [[themes]] for the round file.",
+)
+@click.option("--history", is_flag=True, help="Show where each theme comes from, instead of its proposals.")
+@click.option(
+    "--at-least",
+    type=click.IntRange(min=1),
+    metavar="N",
+    help="How many parties make a theme a candidate for a new track; default: what the round says.",
+)
+@language_option
+@plugin_options
+@reading_options
+def themes(
+    round_id: str,
+    inbox: str,
+    at: dt.datetime | None,
+    grouper: str | None,
+    form: str,
+    at_least: int | None,
+    lang: str,
+    using: Using,
+    *,
+    history: bool,
+) -> int:
+    """Show which supplementary themes belong together, and why.
+
+    Those that most parties propose come first; last stands which of them may become a new track.
+    """
+    if history and form != "text":
+        raise click.UsageError("--history is for text; --format json has all that it tells")
+    report = using.report(round_id, inbox, at, using.registry(round_id), grouper)
+    click.echo(with_history(report, lang, at_least) if history else THEME_FORMATS[form](report, lang, at_least))
+    return OK if report.complete else INCOMPLETE
+
+
+@click.command()
+@click.argument("round_id", metavar="ROUND")
+@click.argument("inbox", type=click.Path(exists=True))
+@click.option("-o", "output", type=click.Path(dir_okay=False, path_type=Path), help="File; default: in the inbox.")
+@plugin_options
+def sidecar(round_id: str, inbox: str, output: Path | None, using: Using) -> None:
+    """Write an inbox.toml to fill in.
+
+    It has a table for each file whose sender or moment of receipt is not known. One that is there is never overwritten.
+    """
+    from kkrconsult.recognition import SIDECAR_NAME, sidecar_stub
+
+    registry = using.registry(round_id)
+    round_ = using.round(round_id, registry)
+    folder = Path(inbox)
+    if output is None and not folder.is_dir():
+        raise click.UsageError(f"{inbox} is no folder; say with -o where {SIDECAR_NAME} is to be")
+    target = output or folder / SIDECAR_NAME
+    with progress(word("cli.reading")) as told:
+        came_in = kc.read_inbox(inbox, round_, registry=registry, progress=told)
+    create(target, sidecar_stub(came_in))
+
+
+COMMANDS = (status, check, themes, sidecar)

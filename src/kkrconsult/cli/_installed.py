@@ -1,0 +1,74 @@
+"""Commands on what is installed: plugins, and what they give."""
+
+from __future__ import annotations
+
+import click
+
+from kkrconsult.cli import _listing
+from kkrconsult.cli._options import format_option, language_option, plugin_options
+from kkrconsult.cli._status import INCOMPLETE, OK
+from kkrconsult.cli._using import Using
+
+__all__ = ["COMMANDS"]
+
+
+@click.command()
+@format_option
+@click.option("--explain", "steps", is_flag=True, help="Show every step, and why a plugin is not there.")
+@plugin_options
+def plugins(form: str, using: Using, *, steps: bool) -> int:
+    """List the plugins, what each gives, and those that failed."""
+    registry = using.registry()
+    _listing.plugins(registry, form, steps=steps)
+    return INCOMPLETE if registry.failures else OK
+
+
+@click.command()
+@format_option
+@language_option
+@plugin_options
+def validators(form: str, lang: str, using: Using) -> None:
+    """List the validators."""
+    _listing.records(using.registry().validators, form, lang)
+
+
+@click.command()
+@format_option
+@language_option
+@plugin_options
+def exporters(form: str, lang: str, using: Using) -> None:
+    """List the exporters."""
+    _listing.records(using.registry().exporters, form, lang)
+
+
+@click.command()
+@format_option
+@language_option
+@plugin_options
+def readers(form: str, lang: str, using: Using) -> None:
+    """List the readers."""
+    _listing.records(using.registry().readers, form, lang)
+
+
+@click.command()
+@format_option
+@language_option
+@plugin_options
+def codes(form: str, lang: str, using: Using) -> None:
+    """List every code that a finding may have."""
+    _listing.codes(using.registry(), form, lang)
+
+
+@click.command()
+@click.argument("name", metavar="CODE|VALIDATOR")
+@language_option
+@plugin_options
+def explain(name: str, lang: str, using: Using) -> None:
+    """Say what a code or a validator means.
+
+    Also why it matters, and how to mend what it finds.
+    """
+    click.echo(_listing.explain(using.registry(), name, lang))
+
+
+COMMANDS = (plugins, validators, exporters, readers, codes, explain)

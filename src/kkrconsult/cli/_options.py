@@ -1,0 +1,93 @@
+"""Options that several commands have."""
+
+from __future__ import annotations
+
+import datetime as dt
+import functools
+from collections.abc import Callable
+from typing import Any, TypeVar, cast
+
+import attrs
+import click
+
+from kkrconsult.cli._assessments import assessments_option
+from kkrconsult.cli._using import Using
+from kkrconsult.texts import languages
+
+__all__ = ["assessed", "at_option", "format_option", "language_option", "plugin_options", "reading_options"]
+
+F = TypeVar("F", bound=Callable[..., Any])
+
+
+def language_option(function: F) -> F:
+    return click.option("--lang", type=click.Choice(languages()), default="da", show_default=True, help="Language.")(
+        function
+    )
+
+
+def _moment(_context: click.Context, _option: click.Parameter, value: str | None) -> dt.datetime | None:
+    if value is None:
+        return None
+    try:
+        moment = dt.datetime.fromisoformat(value)
+        if len(value) == len("2020-12-15"):
+            # As with deadlines, a day alone is meant with all its hours.
+            moment = dt.datetime.combine(moment.date(), dt.time(23, 59, 59))
+    except ValueError:
+        raise click.BadParameter(f"{value!r} is not a moment; write it as 2020-12-15T10:00") from None
+    return moment
+
+
+def at_option(function: F) -> F:
+    return click.option(
+        "--at",
+        metavar="MOMENT",
+        callback=_moment,
+        help="As of then: 2020-12-15T10:00, or a day for its end; default: now.",
+    )(function)
+
+
+def format_option(function: F) -> F:
+    return click.option(
+        "--format", "form", type=click.Choice(["text", "json"]), default="text", show_default=True, help="How to print."
+    )(function)
+
+
+def plugin_options(function: F) -> F:
+    """Give a command the options on plugins; it gets them as ``using``."""
+
+    @click.option("--disable", multiple=True, metavar="NAME", help="Leave out a plugin, or validator:NAME and such.")
+    @click.option("--strict", is_flag=True, help="Stop at a plugin that fails, instead of going on without it.")
+    @click.option("--allow-local-plugins", "local", is_flag=True, help="Run the Python files that a round file names.")
+    @functools.wraps(function)
+    def command(disable: tuple[str, ...], *, strict: bool, local: bool, **rest: Any) -> Any:
+        return function(using=Using(disabled=disable, strict=strict, local=local), **rest)
+
+    return cast("F", command)
+
+
+def reading_options(function: F) -> F:
+    """Give a command that reads an inbox the options on how; for above `plugin_options`."""
+
+    @click.option(
+        "--file-times", is_flag=True, help="Take a file's time of change for when it came, where nothing tells."
+    )
+    @click.option(
+        "--count-pages", is_flag=True, help="Have LibreOffice count the pages of Word and OpenDocument files."
+    )
+    @functools.wraps(function)
+    def command(using: Using, *, file_times: bool, count_pages: bool, **rest: Any) -> Any:
+        return function(using=attrs.evolve(using, file_times=file_times, count_pages=count_pages), **rest)
+
+    return cast("F", command)
+
+
+def assessed(function: F) -> F:
+    """Give a command that reads an inbox the sheets in which its points were assessed; for above `plugin_options`."""
+
+    @assessments_option
+    @functools.wraps(function)
+    def command(using: Using, *, assessments: tuple[str, ...], **rest: Any) -> Any:
+        return function(using=attrs.evolve(using, assessments=assessments), **rest)
+
+    return cast("F", command)

@@ -1,0 +1,83 @@
+"""What a command works with: plugins, a round, an inbox and sheets, as its options say."""
+
+from __future__ import annotations
+
+import datetime as dt
+
+import attrs
+import click
+
+import kkrconsult as kc
+from kkrconsult.cli._progress import progress
+from kkrconsult.texts import word
+from kkrconsult.timeline import zone_of
+
+__all__ = ["Using"]
+
+
+@attrs.frozen(kw_only=True)
+class Using:
+    """Which plugins a command works with, as its options say."""
+
+    disabled: tuple[str, ...]
+    strict: bool
+    local: bool
+    file_times: bool = False
+    count_pages: bool = False
+    assessments: tuple[str, ...] = ()
+
+    def registry(self, round_id: str | None = None) -> kc.Registry:
+        """Load the plugins; those beside a round file only where the caller allows them."""
+        from kkrconsult.rounds import local_plugins
+
+        files = local_plugins(round_id) if self.local and round_id is not None else ()
+        return kc.load_plugins(disabled=self.disabled, strict=self.strict, local=files)
+
+    def round(self, round_id: str, registry: kc.Registry) -> kc.Round:
+        """Load a round."""
+        return kc.load_round(round_id, registry=registry, allow_local_plugins=self.local)
+
+    def report(
+        self,
+        round_id: str,
+        inbox: str,
+        at: dt.datetime | None,
+        registry: kc.Registry,
+        grouper: str | None = None,
+        book: kc.AssessmentBook | None = None,
+    ) -> kc.Report:
+        """Load, read and check, with another grouper than the round's if one is named."""
+        round_ = self.round(round_id, registry)
+        book = self.book(round_) if book is None else book
+        if grouper is not None:
+            own = round_.settings.groupers.get(grouper, kc.FrozenMap())
+            settings = attrs.evolve(round_.settings, groupers=kc.FrozenMap({grouper: own}))
+            round_ = attrs.evolve(round_, settings=settings)
+        with progress(word("cli.reading")) as told:
+            came_in = kc.read_inbox(
+                inbox,
+                round_,
+                registry=registry,
+                progress=told,
+                file_times=self.file_times,
+                count_pages=self.count_pages,
+            )
+        return kc.check(round_, came_in, at=_aware(at, round_), assessments=book, registry=registry, strict=self.strict)
+
+    def book(self, round_: kc.Round) -> kc.AssessmentBook:
+        """Read the sheets that were named."""
+        return kc.merge_assessments(*(kc.read_assessments(file, round_) for file in self.assessments))
+
+
+def _aware(moment: dt.datetime | None, round_: kc.Round) -> dt.datetime:
+    """The moment that is meant: a local one is local to the round's zone."""
+    if moment is None:
+        return dt.datetime.now(zone_of(round_.timezone))
+    if moment.tzinfo is not None:
+        return moment
+    from kkrconsult.calendar_ import resolve_local
+
+    try:
+        return resolve_local(moment, round_.timezone)
+    except ValueError as error:
+        raise click.BadParameter(str(error), param_hint="--at") from None
