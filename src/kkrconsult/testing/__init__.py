@@ -3,5 +3,17 @@
 from __future__ import annotations
 
 from kkrconsult.testing._contract import Breach, ContractError
+from kkrconsult.testing._corpus import constructed_report, constructed_responses, reference_round
+from kkrconsult.testing.factories import make
+from kkrconsult.testing.rules import RULES, Rule
 
-__all__ = ["Breach", "ContractError"]
+__all__ = [
+    "RULES",
+    "Breach",
+    "ContractError",
+    "Rule",
+    "constructed_report",
+    "constructed_responses",
+    "make",
+    "reference_round",
+]

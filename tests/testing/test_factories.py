@@ -1,0 +1,135 @@
+"""`make` knows every class, and the corpus holds what it says."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import attrs
+import pytest
+
+import kkrconsult as kc
+from kkrconsult.plugins import load_plugins
+from kkrconsult.testing import constructed_report, constructed_responses, make, reference_round
+
+CLASSES: dict[str, type[Any]] = {
+    name: value for name in kc.__all__ if isinstance(value := getattr(kc, name), type) and attrs.has(value)
+}
+
+
+@pytest.mark.parametrize("name", CLASSES)
+class TestMaking:
+    def test_needs_nothing_but_the_class(self, name: str) -> None:
+        assert type(make(CLASSES[name])) is CLASSES[name]
+
+    def test_gives_the_same_each_time(self, name: str) -> None:
+        assert make(CLASSES[name]) == make(CLASSES[name])
+
+    def test_takes_every_field(self, name: str) -> None:
+        made = make(CLASSES[name])
+        for field in attrs.fields(CLASSES[name]):
+            value = getattr(made, field.name)
+            assert getattr(make(CLASSES[name], **{field.alias or field.name: value}), field.name) == value
+
+
+class TestWhatCannotBeMade:
+    def test_a_misspelt_field_is_named_with_the_one_that_was_meant(self) -> None:
+        with pytest.raises(TypeError, match=r"Response has no field 'titel'\. Did you mean 'title'\?"):
+            make(kc.Response, titel="x")
+
+    def test_a_field_like_none_is_answered_with_all_there_are(self) -> None:
+        with pytest.raises(TypeError, match=r"Sender has no field 'zzz'\. There are: email, name\."):
+            make(kc.Sender, zzz=1)
+        with pytest.raises(TypeError, match=r"NoOptions has no field 'zzz'\. There are: none\."):
+            make(kc.NoOptions, zzz=1)
+
+    def test_what_is_no_class_of_data_is_refused(self) -> None:
+        with pytest.raises(TypeError, match="attrs classes"):
+            make(str)
+
+    def test_of_a_class_of_ones_own_the_fields_without_a_default_are_asked_for(self) -> None:
+        @attrs.frozen(kw_only=True)
+        class Options:
+            words: int
+            pages: int = 2
+
+        with pytest.raises(TypeError, match=r"no values for Options; give words"):
+            make(Options)
+        assert make(Options, words=3) == Options(words=3)
+
+    def test_a_value_that_the_class_refuses_is_refused_here_too(self) -> None:
+        with pytest.raises(kc.DataError, match="must be an id"):
+            make(kc.Response, id="")
+
+
+class TestTheRecords:
+    def test_make_a_plugin_that_works(self) -> None:
+        class Plugin:
+            @kc.hookimpl
+            def kkrconsult_validators(self) -> list[kc.ValidatorSpec]:
+                return [make(kc.ValidatorSpec)]
+
+            @kc.hookimpl
+            def kkrconsult_exporters(self) -> list[kc.ExporterSpec]:
+                return [make(kc.ExporterSpec)]
+
+            @kc.hookimpl
+            def kkrconsult_readers(self) -> list[kc.ReaderSpec]:
+                return [make(kc.ReaderSpec)]
+
+            @kc.hookimpl
+            def kkrconsult_rounds(self) -> list[kc.RoundSpec]:
+                return [make(kc.RoundSpec)]
+
+            @kc.hookimpl
+            def kkrconsult_groupers(self) -> list[kc.GrouperSpec]:
+                return [make(kc.GrouperSpec)]
+
+        registry = load_plugins(extra=[Plugin()], entry_points=False, strict=True)
+        round_ = kc.load_round("konstrueret-runde", registry=registry)
+        report = kc.check(round_, [make(kc.Response)], at=make(kc.Report).at, registry=registry)
+        assert report.complete
+        assert report.counts["acme.constructed"] == 1
+
+
+class TestTheCorpus:
+    def test_has_answers_that_differ_in_all_that_matters(self) -> None:
+        answers = constructed_responses()
+        assert len({answer.id for answer in answers}) == len(answers) >= 12
+        parties = {party.id for party in reference_round().participants}
+        tracks = {track.id for track in reference_round().tracks}
+        assert any(not answer.text for answer in answers)
+        assert any(len(answer.text) > 50_000 for answer in answers)
+        assert any(
+            "\x00" in answer.text and "\u202e" in answer.text and "<script>" in answer.text for answer in answers
+        )
+        assert any(answer.withdrawn for answer in answers)
+        assert any(answer.supersedes for answer in answers)
+        assert any(answer.joint for answer in answers)
+        assert any(set(answer.participants) - parties for answer in answers)
+        assert any(not answer.participants for answer in answers)
+        assert any(
+            isinstance(point, kc.TrackPoint) and point.track not in tracks for a in answers for point in a.points
+        )
+        assert any(answer.language == "en" for answer in answers)
+        assert any(not answer.points for answer in answers)
+        assert any(answer.received_at is None for answer in answers)
+
+    def test_makes_a_report_in_which_most_can_be_seen(self) -> None:
+        report = constructed_report()
+        assert report.complete
+        assert len(report.counts) > 20
+        assert len({one.standing for one in report.participation.responses}) == len(kc.Standing)
+        assert any("<script>" in entry.point.text for entry in report.points)
+        assert any(len(theme.points) > 1 for theme in report.themes)
+        assert {one.disposition for one in report.assessments} >= {kc.Disposition.ACCOMMODATED, kc.Disposition.PARTLY}
+
+    def test_has_a_report_for_the_public(self) -> None:
+        report = constructed_report("public")
+        assert report.audience is kc.Audience.PUBLIC
+        assert len(report.responses) < len(constructed_report().responses)
+        with pytest.raises(ValueError, match="everybody"):
+            constructed_report("everybody")
+
+    def test_can_be_written_and_read(self) -> None:
+        report = constructed_report()
+        assert kc.from_json(kc.Report, kc.to_json(report)) == report
