@@ -16,7 +16,7 @@ from collections.abc import Sequence
 import click
 
 import kkrconsult as kc
-from kkrconsult.cli import _answers, _documents, _installed, _rounds
+from kkrconsult.cli import _answers, _documents, _installed, _plugin, _rounds
 from kkrconsult.cli._status import INCOMPLETE, OK, USAGE
 
 __all__ = ["run"]
@@ -66,6 +66,6 @@ def app(context: click.Context) -> None:
         context.color = False
 
 
-for _group in (_rounds, _answers, _documents, _installed):
+for _group in (_rounds, _answers, _documents, _installed, _plugin):
     for _command in _group.COMMANDS:
         app.add_command(_command)
