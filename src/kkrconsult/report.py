@@ -42,6 +42,10 @@ class PluginUse:
     """Name of the plugin."""
     version: str | None = None
     """Version of its distribution."""
+    kind: str | None = None
+    """How it came here: ``entry-point`` (installed), ``given`` by a program, or ``local``, a Python file."""
+    file: str | None = None
+    """Name of a local one's file, without the folder: a report travels, and the folder is somebody's own."""
 
 
 @attrs.frozen(kw_only=True)

@@ -12,6 +12,7 @@ from pathlib import Path
 import pytest
 
 ROUND = "midtjylland-klima-2020"
+AT = ("--at", "2020-12-18T12:00")
 INBOX = Path(__file__).parents[2] / "examples" / ROUND / "inbox"
 
 IMPORT = "import attrs\nimport kkrconsult as kc\n"
@@ -105,3 +106,15 @@ class TestLocalPlugins:
         assert "--allow-local-plugins" in refused.stderr
         allowed = run(tmp_path, "check", path, INBOX, "--format", "json", "--allow-local-plugins")
         assert json.loads(allowed.stdout)["counts"]["healthy.seen"] == 19
+
+    def test_a_file_that_is_named_both_ways_is_one_plugin(self, tmp_path: Path) -> None:
+        text = files("kkrconsult.regions").joinpath(f"{ROUND}.toml").read_text(encoding="utf-8")
+        path, rule = tmp_path / "runde.toml", tmp_path / "regel.py"
+        path.write_text(text + '\n[plugins]\nlocal = ["regel.py"]\n', encoding="utf-8")
+        rule.write_text(BROKEN["healthy"], encoding="utf-8")
+        named = tmp_path / "." / "sub" / ".." / "regel.py"
+        (tmp_path / "sub").mkdir()
+        result = run(
+            tmp_path, "check", path, INBOX, *AT, "--format", "json", "--allow-local-plugins", "--plugin", named
+        )
+        assert json.loads(result.stdout)["counts"]["healthy.seen"] == 19

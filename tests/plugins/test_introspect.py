@@ -53,11 +53,13 @@ def test_every_plugin_is_described_as_plain_data() -> None:
         "version": None,
         "distribution": None,
         "kind": "given",
+        "path": None,
         "outcome": "registered",
         **empty,
         "rounds": ["a", "b"],
         "failure": None,
     }
+    assert tables["gone"]["path"] == "gone.py"
     assert tables["Greedy"]["groupers"] == ["same-title"]
     assert tables["Greedy"]["failure"] == {
         "stage": "registered",

@@ -97,7 +97,7 @@ def plugins(registry: kc.Registry, form: str, *, steps: bool) -> None:
         click.echo(json.dumps(described, ensure_ascii=False, indent=2))
         return
     for one in described:
-        origin = " ".join(part for part in (one["distribution"], one["version"]) if part)
+        origin = " ".join(part for part in (one["distribution"], one["version"], one["path"]) if part)
         click.echo(f"{one['name']}  {one['kind']}  {origin}".rstrip())
         if one["failure"]:
             click.echo(f"  {one['failure']['stage']}: {one['failure']['message']}")

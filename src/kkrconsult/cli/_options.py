@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 import functools
 from collections.abc import Callable
+from pathlib import Path
 from typing import Any, TypeVar, cast
 
 import attrs
@@ -53,15 +54,35 @@ def format_option(function: F) -> F:
     )(function)
 
 
+def _python_files(_context: click.Context, _option: click.Parameter, files: tuple[Path, ...]) -> tuple[Path, ...]:
+    for file in files:
+        if file.is_dir():
+            raise click.BadParameter(f"{file} is a folder; name one file of it, or install it: pip install -e {file}")
+        if not file.is_file():
+            raise click.BadParameter(f"there is no file {file}; installed plugins need no --plugin")
+        if file.suffix != ".py":
+            raise click.BadParameter(f"{file} is no Python file; its name must end with .py")
+    return files
+
+
 def plugin_options(function: F) -> F:
     """Give a command the options on plugins; it gets them as ``using``."""
 
     @click.option("--disable", multiple=True, metavar="NAME", help="Leave out a plugin, or validator:NAME and such.")
+    @click.option(
+        "--plugin",
+        "files",
+        multiple=True,
+        type=click.Path(path_type=Path),
+        callback=_python_files,
+        metavar="FILE",
+        help="Run a Python file as a plugin; may be given several times.",
+    )
     @click.option("--strict", is_flag=True, help="Stop at a plugin that fails, instead of going on without it.")
     @click.option("--allow-local-plugins", "local", is_flag=True, help="Run the Python files that a round file names.")
     @functools.wraps(function)
-    def command(disable: tuple[str, ...], *, strict: bool, local: bool, **rest: Any) -> Any:
-        return function(using=Using(disabled=disable, strict=strict, local=local), **rest)
+    def command(disable: tuple[str, ...], files: tuple[Path, ...], *, strict: bool, local: bool, **rest: Any) -> Any:
+        return function(using=Using(disabled=disable, strict=strict, local=local, files=files), **rest)
 
     return cast("F", command)
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from pathlib import Path
 
 import attrs
 import click
@@ -22,16 +23,19 @@ class Using:
     disabled: tuple[str, ...]
     strict: bool
     local: bool
+    files: tuple[Path, ...] = ()
     file_times: bool = False
     count_pages: bool = False
     assessments: tuple[str, ...] = ()
 
     def registry(self, round_id: str | None = None) -> kc.Registry:
-        """Load the plugins; those beside a round file only where the caller allows them."""
+        """Load the plugins: the files that were named, and those beside a round file where the caller allows them."""
         from kkrconsult.rounds import local_plugins
 
-        files = local_plugins(round_id) if self.local and round_id is not None else ()
-        return kc.load_plugins(disabled=self.disabled, strict=self.strict, local=files)
+        beside = local_plugins(round_id) if self.local and round_id is not None else ()
+        # One that the caller names and the round file as well is one plugin.
+        files = {Path(file).resolve(): file for file in (*beside, *self.files)}
+        return kc.load_plugins(disabled=self.disabled, strict=self.strict, local=files.values())
 
     def round(self, round_id: str, registry: kc.Registry) -> kc.Round:
         """Load a round."""

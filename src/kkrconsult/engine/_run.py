@@ -6,6 +6,7 @@ import logging
 from collections import Counter
 from collections.abc import Callable, Iterable, Mapping
 from functools import partial
+from pathlib import PurePath
 from typing import Any, NoReturn
 
 import attrs
@@ -243,7 +244,16 @@ def _tally(pairs: Iterable[tuple[str, int]]) -> FrozenMap[str, int]:
 
 
 def _third_parties(registry: Registry) -> tuple[PluginUse, ...]:
-    return tuple(PluginUse(name=info.name, version=info.version) for info in registry.plugins if info.kind != "builtin")
+    return tuple(
+        PluginUse(
+            name=info.name,
+            version=info.version,
+            kind=info.kind,
+            file=None if info.path is None else PurePath(info.path).name,
+        )
+        for info in registry.plugins
+        if info.kind != "builtin"
+    )
 
 
 def _load_failures(registry: Registry) -> tuple[Finding, ...]:

@@ -54,6 +54,7 @@ class Rejected(Exception):  # noqa: N818 - internal signal, becomes a PluginFail
             stage=self.stage,
             message=self.message,
             traceback=self.traceback,
+            path=info.path,
             claims=tuple(info.records),
         )
 
@@ -198,7 +199,7 @@ def local(paths: Iterable[str | PathLike[str]]) -> Iterator[Candidate]:
 
 
 def _local(path: str) -> Candidate:
-    info = PluginInfo(name=PurePath(path).stem, kind="local")
+    info = PluginInfo(name=PurePath(path).stem, kind="local", path=path)
     left: list[str] = []
 
     def load() -> ModuleType:

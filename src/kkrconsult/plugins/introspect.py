@@ -31,9 +31,9 @@ def describe(registry: Registry) -> list[dict[str, Any]]:
 
     Returns:
         One table a plugin, in the order of `explain`, with ``name``, ``version``, ``distribution``, ``kind``,
-        ``outcome``, the names of its ``validators``, ``exporters`` (with suffix), ``readers``, ``rounds`` and
-        ``groupers`` (of one that failed: those that it claimed), and ``failure``: None, or a table of
-        ``stage``, ``message`` and ``traceback``.
+        ``path`` (of a local one), ``outcome``, the names of its ``validators``, ``exporters`` (with suffix),
+        ``readers``, ``rounds`` and ``groupers`` (of one that failed: those that it claimed), and ``failure``:
+        None, or a table of ``stage``, ``message`` and ``traceback``.
     """
     return [_described(plugin, outcome) for plugin, outcome in _all(registry)]
 
@@ -48,6 +48,7 @@ def _described(plugin: PluginInfo | PluginFailure, outcome: Outcome) -> dict[str
         "version": plugin.version,
         "distribution": plugin.distribution,
         "kind": plugin.kind,
+        "path": plugin.path,
         "outcome": outcome,
         **{
             plural: [record.partition(":")[2] for record in records if record.startswith(f"{kind}:")]

@@ -57,6 +57,8 @@ class PluginInfo:
     """Version of its distribution, or what a given one calls its version."""
     distribution: str | None = None
     """Name of the distribution that it was installed with."""
+    path: str | None = None
+    """Path of a local one, as the caller wrote it."""
     gives: FrozenMap[RecordKind, tuple[str, ...]] = FrozenMap()
     """Names of its records, sorted, by kind of record; an exporter's with its suffix. Without kinds that it
     has none of, and empty unless the plugin was read."""
@@ -88,6 +90,8 @@ class PluginFailure:
     """What is wrong and what to do, in one line."""
     traceback: str = ""
     """Where an exception came from, for the plugin's author; empty where there was none."""
+    path: str | None = None
+    """Path of a local one, as the caller wrote it."""
     claims: tuple[str, ...] = ()
     """The records that it would give, such as ``validator:acme``; empty if it was not read that far."""
 
@@ -98,9 +102,10 @@ class PluginFailure:
 
 
 def _named(plugin: PluginInfo | PluginFailure) -> str:
-    """A plugin with what it was installed by; without a distribution, with how it came here."""
-    origin = " ".join(part for part in (plugin.distribution, plugin.version) if part)
-    return f"plugin {bounded(plugin.name)} ({origin or plugin.kind})"
+    """A plugin with what it was installed by; without a distribution, with how it came here and from which file."""
+    installed = " ".join(part for part in (plugin.distribution, plugin.version) if part)
+    origin = installed or " ".join(part for part in (plugin.kind, plugin.path) if part)
+    return f"plugin {bounded(plugin.name)} ({origin})"
 
 
 @attrs.frozen(kw_only=True)
