@@ -6,12 +6,15 @@ from kkrconsult.testing._contract import Breach, ContractError
 from kkrconsult.testing._corpus import constructed_report, constructed_responses, reference_round
 from kkrconsult.testing.factories import make
 from kkrconsult.testing.rules import RULES, Rule
+from kkrconsult.testing.validators import Case, assert_validator
 
 __all__ = [
     "RULES",
     "Breach",
+    "Case",
     "ContractError",
     "Rule",
+    "assert_validator",
     "constructed_report",
     "constructed_responses",
     "make",

@@ -296,6 +296,12 @@ def _odd() -> tuple[Response, ...]:
             attachments=(Attachment(name="..\\..\\bilag <1>.pdf", title=HOSTILE[5]),),
             case_number=HOSTILE[1],
         ),
+        _answer(
+            "personoplysninger",
+            "birkelund",
+            received_at=moment(13),
+            body="Borgeren Kim Konstrueret, 010180-1234, har telefon 12 34 56 78 og adressen kim@privat.example.",
+        ),
         Response(id="uden-tidspunkt", participants=("aadal",), body="Ingen ved, hvornår det kom."),
         _answer("ukendt-part", "ukendt-part", body="Fra en part, som runden ikke kender."),
         _answer(

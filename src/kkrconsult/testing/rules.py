@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from typing import Literal, TypeAlias
 
 import attrs
 
-__all__ = ["RULES", "Kind", "Rule"]
+from kkrconsult.testing._contract import Breach
+
+__all__ = ["RULES", "Kind", "Rule", "in_order"]
 
 Kind: TypeAlias = Literal["validator", "exporter", "reader", "grouper", "round"]
 
@@ -221,3 +224,10 @@ _OF_ROUNDS = (
 
 RULES: tuple[Rule, ...] = (*_OF_ALL, *_OF_VALIDATORS, *_OF_GROUPERS, *_OF_ROUNDS)
 """Every rule, each once, in the order in which they are checked and documented."""
+
+_RANK = {rule.name: index for index, rule in enumerate(RULES)}
+
+
+def in_order(breaches: Iterable[Breach]) -> list[Breach]:
+    """Breaches in the order of the rules."""
+    return sorted(breaches, key=lambda breach: _RANK.get(breach.rule, len(_RANK)))

@@ -1,0 +1,42 @@
+"""What differs between two results, in few words."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable, Sequence
+
+from kkrconsult.errors import bounded
+from kkrconsult.findings import Finding
+from kkrconsult.structure import thaw
+
+__all__ = ["difference", "named"]
+
+_MOST_SHOWN = 3
+
+
+def difference(expected: Iterable[Finding], got: Iterable[Finding]) -> str:
+    """Which findings are too many, and which are missing."""
+    before, after = Counter(map(_shown, expected)), Counter(map(_shown, got))
+    parts = []
+    for word, some in (("more", after - before), ("fewer", before - after)):
+        if some:
+            parts.append(f"{some.total()} {word}: {named(sorted(some), quoted=False)}")
+    return "; ".join(parts) or "the same findings in another form"
+
+
+def _shown(finding: Finding) -> str:
+    params = ", ".join(f"{name}={thaw(value)!r}" for name, value in finding.params.items())
+    about = f" on {finding.subject.kind.value} {finding.subject.id}" if finding.subject else ""
+    return bounded_plain(f"{finding.code}({params}){about}")
+
+
+def bounded_plain(text: str) -> str:
+    """A text of ours, cut where a stranger's part of it is long."""
+    return bounded(text, 160)[1:-1] if len(text) > 150 else text
+
+
+def named(names: Sequence[str], *, quoted: bool = True) -> str:
+    """The first few of several, and how many more there are."""
+    shown = [repr(name) if quoted else name for name in names[:_MOST_SHOWN]]
+    rest = len(names) - len(shown)
+    return ", ".join(shown) + (f" and {rest} more" if rest else "")

@@ -1,0 +1,331 @@
+"""Whether a validator keeps its contract: `assert_validator`."""
+
+from __future__ import annotations
+
+import datetime as dt
+import pickle
+from collections.abc import Iterable, Iterator, Mapping
+from os import PathLike
+from typing import Any, TypeAlias, TypeVar
+
+import attrs
+
+from kkrconsult.errors import ConfigError, PluginError
+from kkrconsult.findings import Finding
+from kkrconsult.jsonio import to_json
+from kkrconsult.model import Response, Round
+from kkrconsult.plugins import ValidatorSpec
+from kkrconsult.testing._clock import MOMENTS, pretended
+from kkrconsult.testing._contract import Breach, hold
+from kkrconsult.testing._corpus import MOMENT, constructed_responses, reference_round
+from kkrconsult.testing._differences import difference, named
+from kkrconsult.testing._docs import on_examples
+from kkrconsult.testing._shared import crashed, on_options, on_summary, registered, subject
+from kkrconsult.testing._texts import on_codes, on_params
+from kkrconsult.testing._trial import Trial, shuffled, with_options
+from kkrconsult.testing.rules import in_order
+
+__all__ = ["Case", "assert_validator"]
+
+O = TypeVar("O")  # noqa: E741 - the options of a record
+
+# How answers are dealt out: into how many parts, and by which number.
+_PARTITIONS = ((1, 0), (2, 1), (2, 2), (3, 3), (7, 4))
+_ORDERS = (1, 2, 3)
+
+
+@attrs.frozen(kw_only=True)
+class Case:
+    """An example of what a validator must find, where answers alone do not make one."""
+
+    responses: tuple[Response, ...] = ()
+    """The answers that come in; none is an example too."""
+    round: Round | None = None
+    """The round; None for the one of the check."""
+    options: object | None = None
+    """Options of the validator, as an instance or as a table; None for those of the check."""
+    at: dt.datetime | None = None
+    """The moment at which is asked, aware; None for the one of the check."""
+
+
+Example: TypeAlias = Case | Response | Iterable[Response]
+
+
+def assert_validator(
+    spec: ValidatorSpec[O],
+    *,
+    round: Round | None = None,
+    responses: Iterable[Response] | None = None,
+    options: O | Mapping[str, object] | None = None,
+    at: dt.datetime | None = None,
+    finds: Mapping[str, Example] | None = None,
+    accepts: Example | None = None,
+    documents: Iterable[str | PathLike[str]] = (),
+) -> tuple[Finding, ...]:
+    """Check that a validator keeps its contract; the rules are in `RULES`.
+
+    Args:
+        spec: The validator.
+        round: The round that it is tried on; `reference_round` if None.
+        responses: The answers that it is tried on; `constructed_responses` if None.
+        options: Its options: an instance, or a table as a round file has it; the defaults if None.
+        at: The moment at which is asked, aware; five days after the deadline of `reference_round` if None.
+        finds: For each declared code, an example that must lead to it: an answer, several that come together, or a
+            `Case`.
+        accepts: An example that must lead to nothing.
+        documents: Paths of documents whose ``>>>`` examples must run, such as a README.
+
+    Returns:
+        What it found in the answers.
+
+    Raises:
+        ContractError: It breaks rules; the message has all of them.
+        MissingExtraError: The extra ``testing`` is not installed.
+    """
+    __tracebackhide__ = True
+    given = constructed_responses() if responses is None else tuple(responses)
+    check = _Check(
+        spec=spec,
+        round=reference_round() if round is None else round,
+        at=MOMENT if at is None else at,
+        options=options,
+        # A copy, so that one that changes its input spoils no other test.
+        responses=pickle.loads(pickle.dumps(given)),  # noqa: S301 - it was made here
+    )
+    found, breaches = check.run(finds, None if accepts is None else accepts)
+    breaches += on_examples((spec.create, spec.options), documents)
+    hold(subject(spec), in_order(breaches))
+    return found
+
+
+def _case(example: Example) -> Case:
+    if isinstance(example, Case):
+        return example
+    return Case(responses=(example,) if isinstance(example, Response) else tuple(example))
+
+
+@attrs.frozen(kw_only=True)
+class _Check:
+    spec: ValidatorSpec[Any]
+    round: Round
+    at: dt.datetime
+    options: object | None
+    responses: tuple[Response, ...]
+
+    def run(
+        self, finds: Mapping[str, Example] | None, accepts: Example | None
+    ) -> tuple[tuple[Finding, ...], list[Breach]]:
+        registry, breaches = registered(self.spec)
+        breaches += [*on_summary(self.spec), *on_codes(self.spec.codes)]
+        if registry is None:
+            return (), breaches
+        trial = Trial(spec=self.spec, registry=registry, round=self._round(Case()), at=self.at)
+        try:
+            options = trial.plan().steps[0].options
+        except ConfigError as error:
+            message = f"its options cannot be used: {error}; give some that can as options=…"
+            return (), [*breaches, *on_options(self.spec.options, None), Breach(rule="options-schema", message=message)]
+        breaches += [*on_options(self.spec.options, options), *_on_pickled_options(options)]
+        usable, faults = _usable(trial, self.responses)
+        breaches += faults
+        found: tuple[Finding, ...] = ()
+        if usable is not None:
+            found = trial.whole(usable)
+            breaches += _on_changes(trial, usable)
+            try:
+                breaches.extend(_on_results(trial, usable, found))
+            except PluginError as error:
+                breaches.append(_fault(error, "looked at again, or in another order,"))
+        more, faults = self._examples(trial, finds, accepts)
+        breaches += [*faults, *on_params([*found, *more], self.spec.codes)]
+        return found, breaches
+
+    def _round(self, case: Case) -> Round:
+        options = self.options if case.options is None else case.options
+        return with_options(self.round if case.round is None else case.round, self.spec, options)
+
+    def _examples(
+        self, trial: Trial, finds: Mapping[str, Example] | None, accepts: Example | None
+    ) -> tuple[list[Finding], list[Breach]]:
+        """Run what must be found, and what must not."""
+        declared = [code.name for code in self.spec.codes]
+        found: list[Finding] = []
+        breaches: list[Breach] = []
+        if finds is not None:
+            for code in declared:
+                if code not in finds:
+                    message = f"finds has no example for {code}; give an answer that leads to it, or do not declare it"
+                    breaches.append(Breach(rule="every-code-found", message=message))
+            for code in finds:
+                if code not in declared:
+                    message = (
+                        f"finds has an example for {code!r}, which is not declared; it declares: {named(declared)}"
+                    )
+                    breaches.append(Breach(rule="declared-codes", message=message))
+        for code, example in ({} if finds is None else finds).items():
+            here, faults = self._example(trial, _case(example), f"the example for {code}")
+            found += here
+            breaches += faults
+            if code in declared and not faults and code not in {finding.code for finding in here}:
+                there = named(sorted({finding.code for finding in here})) or "nothing"
+                message = f"the example for {code} leads to {there}; mend the check, or the example"
+                breaches.append(Breach(rule="every-code-found", message=message))
+        if accepts is not None:
+            here, faults = self._example(trial, _case(accepts), "what it must accept")
+            found += here
+            breaches += faults
+            for finding in here:
+                message = f"it complains of what it must accept: {difference((), (finding,))}"
+                breaches.append(Breach(rule="accepts", message=message))
+        return found, breaches
+
+    def _example(self, trial: Trial, case: Case, what: str) -> tuple[tuple[Finding, ...], list[Breach]]:
+        other = attrs.evolve(trial, round=self._round(case), at=self.at if case.at is None else case.at)
+        try:
+            return other.whole(case.responses), []
+        except ConfigError as error:
+            return (), [Breach(rule="options-schema", message=f"the options of {what} cannot be used: {error}")]
+        except PluginError as error:
+            return (), [_fault(error, f"on {what}")]
+
+
+def _fault(error: PluginError, where: str) -> Breach:
+    """What the engine says of a validator that it had to take out of the run."""
+    cause = error.__cause__
+    # The engine's own refusal of a code comes out as one more error that was raised while the validator ran.
+    if isinstance(cause, PluginError):
+        return Breach(rule="declared-codes", message=f"{cause.message}; add it to codes, or mend the finding")
+    reason = crashed(cause) if cause is not None else error.message
+    if isinstance(cause, TypeError) and "'NoneType' object is not iterable" in str(cause):
+        reason += "; where there is nothing to say, return ()"
+    return Breach(rule="no-crash", message=f"{where} it raises {reason}")
+
+
+def _usable(trial: Trial, responses: tuple[Response, ...]) -> tuple[tuple[Response, ...] | None, list[Breach]]:
+    """The answers on which it does not fail, so that the rest can be checked; None where there is no use."""
+
+    def failure(some: Iterable[Response]) -> PluginError | None:
+        try:
+            trial.whole(some)
+        except PluginError as error:
+            return error
+        return None
+
+    error = failure(())
+    if error is not None:
+        return None, [_fault(error, "without any answer")]
+    failed = {response.id: fault for response in responses if (fault := failure([response])) is not None}
+    # Grouped by what was raised: an answer of each sort says as much as all of them.
+    by_reason: dict[Breach, list[str]] = {}
+    for id_, fault in failed.items():
+        by_reason.setdefault(_fault(fault, "on {}"), []).append(id_)
+    breaches = [
+        attrs.evolve(breach, message=breach.message.replace("on {}", f"on the answers {named(ids)}", 1))
+        for breach, ids in by_reason.items()
+    ]
+    usable = tuple(response for response in responses if response.id not in failed)
+    error = failure(usable)
+    if error is not None:
+        return None, [*breaches, _fault(error, "on several answers together")]
+    return usable, breaches
+
+
+def _on_pickled_options(options: object) -> Iterator[Breach]:
+    try:
+        same = pickle.loads(pickle.dumps(options)) == options  # noqa: S301 - it was made here
+    except Exception as error:  # a stranger's class
+        yield Breach(rule="pickles", message=f"its options cannot be pickled: {crashed(error)}")
+    else:
+        if not same:
+            yield Breach(rule="pickles", message="its options come out of a pickle as others; compare them by value")
+
+
+def _on_changes(trial: Trial, responses: tuple[Response, ...]) -> Iterator[Breach]:
+    """Whether it leaves alone what it is handed."""
+    plan = trial.plan()
+    handed: dict[str, object] = {
+        "the round": plan.context.round,
+        "its options": plan.steps[0].options,
+        **{f"the answer {response.id!r}": response for response in responses},
+    }
+    before = {what: to_json(value) for what, value in handed.items()}
+    trial.whole(responses, plan)
+    changed = [what for what, value in handed.items() if to_json(value) != before[what]]
+    if changed:
+        yield Breach(
+            rule="no-mutation",
+            message=f"it changes {named(changed, quoted=False)}; make new values with attrs.evolve instead",
+        )
+
+
+def _on_results(trial: Trial, responses: tuple[Response, ...], found: tuple[Finding, ...]) -> Iterator[Breach]:
+    """Whether the same comes out, however it is asked."""
+    again = trial.whole(responses)
+    if again != found:
+        # Whatever else is compared would differ too, and say nothing.
+        message = (
+            f"looked at twice, the same answers lead to different findings: {difference(found, again)}; it goes by "
+            "chance, by a clock or by a hash, or it keeps something outside of self"
+        )
+        yield Breach(rule="deterministic", message=message)
+        return
+    yield from _on_clock(trial, responses, found)
+    yield from _on_company(trial, responses)
+    for order in (responses[::-1], *(shuffled(responses, seed, lambda one: one.id) for seed in _ORDERS)):
+        other = trial.whole(order)
+        if other != found:
+            message = f"in another order the same answers lead to other findings: {difference(found, other)}"
+            yield Breach(rule="deterministic", message=message)
+            return
+    yield from _on_parts(trial, responses, found)
+
+
+def _on_clock(trial: Trial, responses: tuple[Response, ...], found: tuple[Finding, ...]) -> Iterator[Breach]:
+    for moment in MOMENTS:
+        with pretended(moment):
+            other = trial.whole(responses)
+        if other != found:
+            message = f"in the year {moment.year} it finds something else: {difference(found, other)}; use context.at"
+            yield Breach(rule="no-clock", message=message)
+            return
+
+
+def _on_company(trial: Trial, responses: tuple[Response, ...]) -> Iterator[Breach]:
+    some, others = responses[::2], responses[1::2]
+    alone = [trial.whole(some), trial.whole(others)]
+    together = trial.side_by_side(some, others)
+    for expected, got in zip(alone, together, strict=True):
+        if expected != got:
+            message = (
+                f"two runs in turns see each other's answers: {difference(expected, got)}; keep what is remembered on "
+                "self, made in __init__"
+            )
+            yield Breach(rule="no-shared-state", message=message)
+            return
+
+
+def _on_parts(trial: Trial, responses: tuple[Response, ...], found: tuple[Finding, ...]) -> Iterator[Breach]:
+    for parts, seed in _PARTITIONS:
+        try:
+            other = trial.in_parts(responses, parts, seed)
+        except PluginError as failed:
+            reason = crashed(failed.__cause__ or failed)
+            yield Breach(rule="merge-equals-whole", message=f"merging parts raises {reason}")
+            return
+        if other != found:
+            message = f"in {parts + 1} parts that are merged it finds something else: {difference(found, other)}"
+            yield Breach(rule="merge-equals-whole", message=message)
+            return
+    error = trial.travels(responses)
+    if error is not None:
+        yield Breach(
+            rule="pickles",
+            message=f"what a run remembers cannot be pickled: {crashed(error)}; use functions and classes of a module",
+        )
+        return
+    for parts, seed in _PARTITIONS:
+        other = trial.in_parts(responses, parts, seed, travelling=True)
+        if other != found:
+            message = f"parts that come out of a pickle have lost something: {difference(found, other)}"
+            yield Breach(rule="pickles", message=message)
+            return
