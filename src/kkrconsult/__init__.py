@@ -15,7 +15,7 @@ from __future__ import annotations
 TYPE_CHECKING = False
 
 if TYPE_CHECKING:
-    from kkrconsult._version import __version__
+    from kkrconsult._version import API_VERSION, __version__
     from kkrconsult.adoption import adopt, became, theme_history
     from kkrconsult.assessing import read_assessments, write_assessments
     from kkrconsult.calendar_ import DayCount
@@ -137,6 +137,7 @@ if TYPE_CHECKING:
     from kkrconsult.structure import FrozenMap
 
 __all__ = [
+    "API_VERSION",
     "Accounting",
     "Actor",
     "Anchor",
@@ -270,7 +271,7 @@ __all__ = [
 ]
 
 _HOMES = {
-    "kkrconsult._version": "__version__",
+    "kkrconsult._version": "API_VERSION __version__",
     "kkrconsult.adoption": "adopt became theme_history",
     "kkrconsult.assessing": "read_assessments write_assessments",
     "kkrconsult.calendar_": "DayCount",

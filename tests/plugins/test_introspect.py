@@ -54,6 +54,7 @@ def test_every_plugin_is_described_as_plain_data() -> None:
         "distribution": None,
         "kind": "given",
         "path": None,
+        "api": None,
         "outcome": "registered",
         **empty,
         "rounds": ["a", "b"],

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import click
 
-from kkrconsult.cli import _listing
+from kkrconsult.cli import _listing, _steps
 from kkrconsult.cli._options import format_option, language_option, plugin_options
 from kkrconsult.cli._status import INCOMPLETE, OK
 from kkrconsult.cli._using import Using
@@ -14,12 +14,24 @@ __all__ = ["COMMANDS"]
 
 @click.command()
 @format_option
-@click.option("--explain", "steps", is_flag=True, help="Show every step, and why a plugin is not there.")
+@click.option(
+    "--explain",
+    "name",
+    is_flag=False,
+    flag_value=_steps.EVERY,
+    metavar="[NAME]",
+    help="Show every step, and why a plugin is not there; with NAME of that plugin, distribution or record alone.",
+)
+@click.option("--traceback", is_flag=True, help="With --explain: also where an exception came from.")
 @plugin_options
-def plugins(form: str, using: Using, *, steps: bool) -> int:
+def plugins(form: str, name: str | None, using: Using, *, traceback: bool) -> int:
     """List the plugins, what each gives, and those that failed."""
+    if traceback and name is None:
+        raise click.UsageError("--traceback is for --explain")
     registry = using.registry()
-    _listing.plugins(registry, form, steps=steps)
+    if name is not None:
+        return OK if _steps.steps(registry, form, name, traceback=traceback) else INCOMPLETE
+    _listing.plugins(registry, form)
     return INCOMPLETE if registry.failures else OK
 
 

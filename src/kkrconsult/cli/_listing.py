@@ -11,9 +11,8 @@ import click
 
 import kkrconsult as kc
 from kkrconsult.errors import ConfigError
-from kkrconsult.plugins import Steps, describe
-from kkrconsult.plugins import explain as explain_plugins
-from kkrconsult.structure import did_you_mean, encode, field_docs
+from kkrconsult.plugins import describe
+from kkrconsult.structure import did_you_mean, field_docs
 from kkrconsult.texts import meaning, remedy, template
 
 __all__ = ["codes", "explain", "option_names", "plugins", "records", "rounds"]
@@ -86,12 +85,8 @@ def codes(registry: kc.Registry, form: str, lang: str) -> None:
     _print(rows, form, ("code", "severity", "message"))
 
 
-def plugins(registry: kc.Registry, form: str, *, steps: bool) -> None:
+def plugins(registry: kc.Registry, form: str) -> None:
     """The plugins, and those that failed."""
-    if steps:
-        for row in explain_plugins(registry):
-            click.echo(json.dumps(encode(row), ensure_ascii=False) if form == "json" else _steps(row))
-        return
     described = describe(registry)
     if form == "json":
         click.echo(json.dumps(described, ensure_ascii=False, indent=2))
@@ -101,12 +96,6 @@ def plugins(registry: kc.Registry, form: str, *, steps: bool) -> None:
         click.echo(f"{one['name']}  {one['kind']}  {origin}".rstrip())
         if one["failure"]:
             click.echo(f"  {one['failure']['stage']}: {one['failure']['message']}")
-
-
-def _steps(row: Steps) -> str:
-    origin = " ".join(part for part in (row.distribution, row.version) if part)
-    said = f"{row.name}  {row.kind}  {origin}".rstrip()
-    return "\n".join([f"{said}: {row.outcome}", f"  {' → '.join(row.passed)}", *([f"  {row.why}"] if row.why else [])])
 
 
 def _readable(text: str) -> str:

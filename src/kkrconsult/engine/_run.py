@@ -249,7 +249,7 @@ def _third_parties(registry: Registry) -> tuple[PluginUse, ...]:
             name=info.name,
             version=info.version,
             kind=info.kind,
-            file=None if info.path is None else PurePath(info.path).name,
+            file=PurePath(info.path).name if info.kind == "local" and info.path else None,
         )
         for info in registry.plugins
         if info.kind != "builtin"

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from kkrconsult.plugins._absent import Absent, Unconnected, seek
 from kkrconsult.plugins._load import load_plugins
 from kkrconsult.plugins.codes import LIBRARY_CODES, RESERVED
 from kkrconsult.plugins.hooks import hookimpl
@@ -25,6 +26,7 @@ from kkrconsult.plugins.registry import PluginFailure, PluginInfo, Registered, R
 __all__ = [
     "LIBRARY_CODES",
     "RESERVED",
+    "Absent",
     "Context",
     "ExporterSpec",
     "GivenFile",
@@ -39,6 +41,7 @@ __all__ = [
     "Registry",
     "RoundSpec",
     "Steps",
+    "Unconnected",
     "Validator",
     "ValidatorSpec",
     "describe",
@@ -46,4 +49,5 @@ __all__ = [
     "hookimpl",
     "load_plugins",
     "per_response",
+    "seek",
 ]

@@ -68,14 +68,16 @@ def _part(plugins: Iterable[Loaded], others: Iterable[Loaded]) -> tuple[list[Loa
     kept: list[Loaded] = []
     rejected: list[tuple[Loaded, Rejected]] = []
     for plugin in plugins:
-        clashes = sorted(
-            _words(claim, other.info)
+        clashes = [
+            (claim, other.info)
             for claim, code in plugin.claims()
             for other, theirs in owners[claim]
             if other is not plugin and not _shared(plugin, code, other, theirs)
-        )
+        ]
         if clashes:
-            rejected.append((plugin, Rejected("registered", "; ".join(clashes))))
+            message = "; ".join(sorted(_words(claim, owner) for claim, owner in clashes))
+            whom = tuple(sorted({str(owner) for _, owner in clashes}))
+            rejected.append((plugin, Rejected("registered", message, conflicts=whom)))
         else:
             kept.append(plugin)
     return kept, rejected

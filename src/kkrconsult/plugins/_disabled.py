@@ -49,7 +49,13 @@ class Disabled:
 
     def plugin(self, info: PluginInfo) -> bool:
         """Whether a plugin is disabled, by its name or its distribution's."""
-        return f"plugin:{info.name}" in self.entries or _distribution(info) in map(_normal, self.entries)
+        return bool(self.by(info))
+
+    def by(self, info: PluginInfo) -> tuple[str, ...]:
+        """The entries that disable a plugin."""
+        return tuple(
+            entry for entry in self.entries if entry == f"plugin:{info.name}" or _normal(entry) == _distribution(info)
+        )
 
     def without(self, records: Records) -> Records:
         """The records that are not disabled."""

@@ -38,8 +38,11 @@ _BUILTINS = ("exporters", "groupers", "readers", "regions", "validators")
 class Rejected(Exception):  # noqa: N818 - internal signal, becomes a PluginFailure
     """Says that a plugin cannot be used."""
 
-    def __init__(self, stage: Stage, message: str, cause: BaseException | None = None) -> None:
+    def __init__(
+        self, stage: Stage, message: str, cause: BaseException | None = None, conflicts: tuple[str, ...] = ()
+    ) -> None:
         self.stage: Stage = stage
+        self.conflicts = conflicts
         self.message = line(message)
         self.traceback = trace(cause) if cause is not None else ""
         super().__init__(self.message)
@@ -55,7 +58,11 @@ class Rejected(Exception):  # noqa: N818 - internal signal, becomes a PluginFail
             message=self.message,
             traceback=self.traceback,
             path=info.path,
+            entry_point=info.entry_point,
+            folder=info.folder,
+            api=info.api,
             claims=tuple(info.records),
+            conflicts=self.conflicts,
         )
 
 
@@ -108,13 +115,29 @@ def installed() -> Iterator[Candidate]:
             points = list(visible.entry_points.select(group=GROUP))
         except Exception as error:  # any kind of damage
             message = f"its installed metadata cannot be read ({crash(error)}); reinstall it"
-            info = PluginInfo(name=name or "unnamed", kind="entry-point", version=version, distribution=name)
+            info = PluginInfo(
+                name=name or "unnamed", kind="entry-point", version=version, distribution=name, folder=_folder(dist)
+            )
             yield Candidate(info=info, load=partial(_reject, Rejected("found", message, error)))
             continue
         # The same line twice is the same plugin.
         for point in {(one.name, one.value): one for one in points}.values():
-            info = PluginInfo(name=point.name, kind="entry-point", version=version, distribution=name)
+            info = PluginInfo(
+                name=point.name,
+                kind="entry-point",
+                version=version,
+                distribution=name,
+                entry_point=point.value,
+                folder=_folder(visible),
+            )
             yield Candidate(info=info, load=partial(_load_entry_point, point))
+
+
+def _folder(dist: Distribution) -> str | None:
+    try:
+        return str(dist.locate_file(""))
+    except Exception:  # a stranger's finder
+        return None
 
 
 def _mentions_us(dist: Distribution) -> bool:

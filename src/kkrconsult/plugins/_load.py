@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
+import sys
 from collections.abc import Collection, Iterable
 from os import PathLike
+from types import ModuleType
 from typing import Any, TypeVar
 
 import attrs
 
 from kkrconsult.errors import PluginError
 from kkrconsult.plugins import _found
+from kkrconsult.plugins._api import asked_api, check_api
 from kkrconsult.plugins._clashes import Loaded, settle
 from kkrconsult.plugins._disabled import Disabled
 from kkrconsult.plugins._found import Candidate, Rejected
@@ -106,6 +109,9 @@ def _load_all(candidates: Iterable[Candidate]) -> tuple[list[Loaded], list[Plugi
             if info.kind == "given" and any(plugin is other for other in objects):
                 continue
             objects.append(plugin)
+            info = attrs.evolve(info, path=info.path or _file(info, plugin))
+            info = attrs.evolve(info, api=asked_api(plugin))
+            check_api(info.api)
             records = read_plugin(info, plugin)
         except Rejected as reason:
             candidate.forget()
@@ -118,7 +124,19 @@ def _load_all(candidates: Iterable[Candidate]) -> tuple[list[Loaded], list[Plugi
 
 def _reduced(plugin: Loaded, off: Disabled) -> Loaded:
     records = off.without(plugin.records)
-    return attrs.evolve(plugin, info=attrs.evolve(plugin.info, gives=gives(records)), records=records)
+    info = attrs.evolve(plugin.info, gives=gives(records))
+    kept = set(info.records)
+    info = attrs.evolve(info, withheld=tuple(one for one in plugin.info.records if one not in kept))
+    return attrs.evolve(plugin, info=info, records=records)
+
+
+def _file(info: PluginInfo, plugin: object) -> str | None:
+    """The file of the module that a plugin is, or that its entry point names."""
+    module: object = plugin
+    if not isinstance(plugin, ModuleType) and info.entry_point is not None:
+        module = sys.modules.get(info.entry_point.partition(":")[0].strip())
+    file = getattr(module, "__file__", None) if isinstance(module, ModuleType) else None
+    return file if isinstance(file, str) else None
 
 
 def _registry(

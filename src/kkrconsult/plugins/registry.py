@@ -58,10 +58,18 @@ class PluginInfo:
     distribution: str | None = None
     """Name of the distribution that it was installed with."""
     path: str | None = None
-    """Path of a local one, as the caller wrote it."""
+    """Its file: of a local one as the caller wrote it; of others the module's, where one was loaded."""
+    entry_point: str | None = None
+    """What its entry point names, such as ``acme_tools.rules``."""
+    folder: str | None = None
+    """The folder in which its distribution was found."""
+    api: str | None = None
+    """The version of the public names that it asks for, such as ``1.0``; see `kkrconsult.API_VERSION`."""
     gives: FrozenMap[RecordKind, tuple[str, ...]] = FrozenMap()
     """Names of its records, sorted, by kind of record; an exporter's with its suffix. Without kinds that it
     has none of, and empty unless the plugin was read."""
+    withheld: tuple[str, ...] = ()
+    """Records of it that the caller disabled, such as ``validator:acme-words``."""
 
     def __str__(self) -> str:
         return _named(self)
@@ -91,9 +99,17 @@ class PluginFailure:
     traceback: str = ""
     """Where an exception came from, for the plugin's author; empty where there was none."""
     path: str | None = None
-    """Path of a local one, as the caller wrote it."""
+    """Its file: of a local one as the caller wrote it; of others the module's, where one was loaded."""
+    entry_point: str | None = None
+    """What its entry point names, such as ``acme_tools.rules``."""
+    folder: str | None = None
+    """The folder in which its distribution was found."""
+    api: str | None = None
+    """The version of the public names that it asks for, such as ``1.0``; see `kkrconsult.API_VERSION`."""
     claims: tuple[str, ...] = ()
     """The records that it would give, such as ``validator:acme``; empty if it was not read that far."""
+    conflicts: tuple[str, ...] = ()
+    """The plugins that it clashes with, each with what it was installed by."""
 
     @property
     def problem(self) -> Problem:
@@ -104,7 +120,7 @@ class PluginFailure:
 def _named(plugin: PluginInfo | PluginFailure) -> str:
     """A plugin with what it was installed by; without a distribution, with how it came here and from which file."""
     installed = " ".join(part for part in (plugin.distribution, plugin.version) if part)
-    origin = installed or " ".join(part for part in (plugin.kind, plugin.path) if part)
+    origin = f"local {plugin.path}" if plugin.kind == "local" else installed or plugin.kind
     return f"plugin {bounded(plugin.name)} ({origin})"
 
 
