@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from kkrconsult.adoption import adopt, became, theme_history
     from kkrconsult.assessing import read_assessments, write_assessments
     from kkrconsult.calendar_ import DayCount
+    from kkrconsult.deprecation import KkrconsultDeprecationWarning
     from kkrconsult.engine import check
     from kkrconsult.errors import (
         ConfigError,
@@ -174,6 +175,7 @@ __all__ = [
     "Handling",
     "HandlingMode",
     "Inbox",
+    "KkrconsultDeprecationWarning",
     "KkrconsultError",
     "Limits",
     "LocalizedText",
@@ -275,6 +277,7 @@ _HOMES = {
     "kkrconsult.adoption": "adopt became theme_history",
     "kkrconsult.assessing": "read_assessments write_assessments",
     "kkrconsult.calendar_": "DayCount",
+    "kkrconsult.deprecation": "KkrconsultDeprecationWarning",
     "kkrconsult.engine": "check",
     "kkrconsult.errors": """
         ConfigError DataError ExportError KkrconsultError MissingExtraError PluginError Problem
@@ -308,6 +311,9 @@ _HOMES = {
 }
 """The names of each module, in one text a module: splitting them on demand costs less than building the table."""
 
+_RENAMED: dict[str, tuple[str, str, str]] = {}
+"""Old names of the package, each with the new one, the version that renamed it, and the one that it goes with."""
+
 # Hidden from type checkers: with it in sight they would take every misspelt name for one that exists.
 if not TYPE_CHECKING:  # pragma: no branch
 
@@ -321,6 +327,9 @@ if not TYPE_CHECKING:  # pragma: no branch
                 # The next look-up finds it without coming here.
                 globals()[name] = value
                 return value
+        if name in _RENAMED:
+            # Not kept: whoever uses it anywhere shall hear of it.
+            return import_module("kkrconsult.deprecation").renamed(__name__, name, *_RENAMED[name])
         raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
 
     def __dir__():
