@@ -134,7 +134,7 @@ def _named(entries: Iterable[Registered[Any]]) -> FrozenMap[str, KnownPlugin]:
 
 
 def _rooted(round_: Round, registry: Registry, folder: PurePath) -> Round:
-    """The round, with files that its exporters use, such as templates, looked for beside the round file."""
+    """The round, with files that its exporters use, such as templates, looked for in the folder of the round file."""
     tables = dict(round_.settings.exporters)
     for entry in registry.exporters:
         table = tables.get(entry.name, FrozenMap())
@@ -165,7 +165,8 @@ def _shipped(entry: Registered[RoundSpec], registry: Registry) -> Round:
         raise PluginError(
             f"{name} cannot be loaded: it must give a Round or a round file's text, not {bounded(loaded)}"
         )
-    return parse_round(loaded, known=known_from(registry), file=name)
+    round_ = parse_round(loaded, known=known_from(registry), file=name)
+    return round_ if entry.spec.folder is None else _rooted(round_, registry, PurePath(entry.spec.folder))
 
 
 def _no_such_round(name: str, registry: Registry) -> ConfigError:

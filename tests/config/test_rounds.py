@@ -9,7 +9,7 @@ import attrs
 import pytest
 from tests.config.known import HEAD, Docx, Markdown
 
-from kkrconsult.errors import ConfigError, PluginError
+from kkrconsult.errors import ConfigError, DataError, PluginError
 from kkrconsult.findings import Code, Severity
 from kkrconsult.model import Round, localized
 from kkrconsult.plugins import (
@@ -177,3 +177,34 @@ class TestKnownFrom:
         known = known_from(found)
         assert any("is switched off" in reason for reason in known.absent)
         assert "plugin:validators" in known.disabled
+
+
+class TestFilesOfARoundThatAPluginShips:
+    TEXT = HEAD + '[exporters.hoeringsnotat]\ntemplate = "brev.docx"\n[exporters.matrix]\nlanguage = "da"\n'
+
+    def loaded(self, folder: str | Path | None) -> Round:
+        class Plugin:
+            @hookimpl
+            def kkrconsult_rounds(self) -> Iterable[RoundSpec]:
+                return [RoundSpec(id="acme-brev", region="midtjylland", load=lambda: text, folder=folder)]
+
+        text = self.TEXT
+        registry = load_plugins(entry_points=False, extra=[Plugin()], strict=True)
+        return load_round("acme-brev", registry=registry)
+
+    def template(self, folder: str | Path | None) -> object:
+        return self.loaded(folder).settings.exporters["hoeringsnotat"]["template"]
+
+    def test_are_looked_for_in_the_folder_that_it_names(self, tmp_path: Path) -> None:
+        assert self.template(tmp_path) == str(tmp_path / "brev.docx")
+        assert self.template(str(tmp_path)) == str(tmp_path / "brev.docx")
+
+    def test_are_left_as_they_are_without_one(self) -> None:
+        assert self.template(None) == "brev.docx"
+
+    def test_leave_all_other_settings_alone(self, tmp_path: Path) -> None:
+        assert self.loaded(tmp_path).settings.exporters["matrix"] == {"language": "da"}
+
+    def test_have_no_folder_that_is_no_path(self) -> None:
+        with pytest.raises(DataError, match="folder must be a path"):
+            RoundSpec(id="acme", region="midtjylland", load=str, folder=7)  # type: ignore[arg-type]

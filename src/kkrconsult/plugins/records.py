@@ -6,6 +6,7 @@ import datetime as dt
 import inspect
 import re
 from collections.abc import Callable, Iterable, Mapping, Sequence
+from os import PathLike
 from typing import TYPE_CHECKING, Any, BinaryIO, Generic, Protocol, Self, cast
 
 import attrs
@@ -222,10 +223,14 @@ class RoundSpec:
     """Gives the text of a round file (TOML), or the round itself."""
     summary: Mapping[str, str] = attrs.field(factory=dict)
     """What it is, in one line, by language."""
+    folder: str | PathLike[str] | None = None
+    """Folder of the files that the text names, such as templates; mostly ``Path(__file__).parent``."""
 
     def __attrs_post_init__(self) -> None:
         _check_name(self, self.id, "id")
         _check_name(self, self.region, "region")
+        if self.folder is not None and not isinstance(self.folder, (str, PathLike)):
+            refuse(self, "folder", "must be a path", self.folder)
         _check_callable(self, "load", self.load)
 
 
