@@ -178,7 +178,7 @@ class TestTheCommand:
             "  cd acme",
             '  pip install -e ".[dev]"',
             "  pytest",
-            "  kkrconsult plugins --explain",
+            "  kkrconsult plugins --explain acme",
         ]
         assert sorted(one.name for one in tmp_path.iterdir()) == ["acme"]
 

@@ -41,7 +41,8 @@ def new(name: str, kind: str, folder: Path, lang: str) -> None:
     click.echo(f"{folder / made.name}")
     click.echo("")
     click.echo(word("cli.plugin-next", lang))
-    for line in (f"cd {folder / made.name}", 'pip install -e ".[dev]"', "pytest", "kkrconsult plugins --explain"):
+    explained = f"kkrconsult plugins --explain {made.name}"
+    for line in (f"cd {folder / made.name}", 'pip install -e ".[dev]"', "pytest", explained):
         click.echo(f"  {line}")
 
 

@@ -6,7 +6,7 @@ import tempfile
 from os import PathLike
 from pathlib import Path
 
-from kkrconsult._version import __version__
+from kkrconsult._version import API_VERSION, __version__
 from kkrconsult.errors import ConfigError, MissingExtraError, bounded
 from kkrconsult.plugins.registry import RecordKind
 from kkrconsult.scaffold._names import PluginNames, names_for
@@ -67,6 +67,7 @@ def _context(names: PluginNames, kind: RecordKind) -> dict[str, object]:
             "compact": names.prefix.replace("-", ""),
             "kind": kind,
             "version": __version__,
+            "api": API_VERSION,
             # No name in the template ends as a source or settings file does, so that no tool takes it for one.
             "dot": ".",
             "source": "" if kind == "round" else f"{kind}.py",
