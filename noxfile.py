@@ -109,7 +109,7 @@ UNMEASURED = [
     )
 ]
 # What users do with the installed wheel, and all that needs package data.
-INSTALLED = ["cli", "exporters", "forms", "packaging", "readers", "regions", "rendering", "test_package.py"]
+INSTALLED = ["cli", "exporters", "forms", "packaging", "readers", "regions", "rendering", "scaffold", "test_package.py"]
 
 
 @nox.session
@@ -167,6 +167,40 @@ def package(session: nox.Session) -> None:
         # All tests ran under the test command already; whoever doubts the wheel runs "nox -s package -- tests".
         selection = [*APART, *(session.posargs or (f"tests/{one}" for one in INSTALLED))]
         session.run("pytest", "-q", "-n", "auto", "-p", "no:cacheprovider", *selection)
+
+
+KINDS = ("validator", "exporter", "reader", "round", "grouper")
+
+
+@nox.session
+def plugins(session: nox.Session) -> None:
+    """Make a plugin of every kind, and test these and the examples as strangers have them: as installed wheels."""
+    session.install("hatchling", "build")
+    folder = Path(session.create_tmp()).resolve()
+    dist, made = folder / "dist", folder / "made"
+    for stale in (dist, made):
+        shutil.rmtree(stale, ignore_errors=True)
+    # Away from the sources, and without what building and testing leave behind.
+    ignore = shutil.ignore_patterns("__pycache__", ".*_cache", "dist")
+    shutil.copytree(ROOT / "examples" / "plugins", made, ignore=ignore)
+    session.run("python", "-m", "build", "--wheel", "--no-isolation", "--outdir", str(dist), str(ROOT), silent=True)
+    (wheel,) = dist.glob("kkrconsult-*.whl")
+    session.install(f"{wheel}[authors]")
+    for kind in KINDS:
+        session.run("kkrconsult", "plugin", "new", f"kkr-acme-{kind}", "--kind", kind, "-o", str(made), silent=True)
+    packages = sorted(path.parent for path in made.glob("*/pyproject.toml"))
+    wheels = ("pip", "wheel", "-q", "--no-deps", "--no-build-isolation", "--wheel-dir", str(dist), *map(str, packages))
+    session.run("python", "-m", *wheels)
+    session.install(*(f"{path}[dev]" for path in sorted(dist.glob("kkr_*.whl"))))
+
+    session.run("ruff", "check", "--no-cache", "--no-respect-gitignore", *map(str, packages))
+    session.run("ruff", "format", "--check", "--no-cache", "--no-respect-gitignore", *map(str, packages))
+    shared = ("--cache-dir", str(folder / "mypy"))
+    for package in packages:
+        with session.chdir(package):
+            session.run("mypy", *shared, silent=True)
+            session.run("pytest", "-q", "-p", "no:cacheprovider")
+            session.run("kkrconsult", "plugins", "--explain", package.name, silent=True)
 
 
 def floors() -> list[str]:
