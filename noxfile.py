@@ -203,6 +203,17 @@ def plugins(session: nox.Session) -> None:
             session.run("kkrconsult", "plugins", "--explain", package.name, silent=True)
 
 
+@nox.session
+def tutorials(session: nox.Session) -> None:
+    """Follow the tutorials for authors of plugins as written: an empty folder, a new environment, the wheel."""
+    session.install("build")
+    dist = Path(session.create_tmp()).resolve() / "dist"
+    shutil.rmtree(dist, ignore_errors=True)
+    session.run("python", "-m", "build", "--wheel", "--outdir", str(dist), silent=True)
+    pages = session.posargs or [f"docs/tutorial/first-{kind}.md" for kind in ("validator", "exporter")]
+    session.run("python", "tools/tutorials.py", "--wheels", str(dist), *pages)
+
+
 def floors() -> list[str]:
     """The lowest core dependencies that pyproject.toml allows."""
     found = [re.match(r"([\w-]+)\s*>=\s*([\d.]+)", one) for one in PROJECT["project"]["dependencies"]]
