@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from kkrconsult.assessing import read_assessments, write_assessments
     from kkrconsult.calendar_ import DayCount
     from kkrconsult.deprecation import KkrconsultDeprecationWarning
-    from kkrconsult.engine import check
+    from kkrconsult.engine import Summary, check, check_part, finish, merge
     from kkrconsult.errors import (
         ConfigError,
         DataError,
@@ -231,6 +231,7 @@ __all__ = [
     "Status",
     "Subject",
     "SubjectKind",
+    "Summary",
     "Theme",
     "ThemeDecision",
     "ThemeProposal",
@@ -250,13 +251,16 @@ __all__ = [
     "adopt",
     "became",
     "check",
+    "check_part",
     "export",
+    "finish",
     "from_json",
     "group_by_meaning",
     "hookimpl",
     "load_plugins",
     "load_round",
     "localized",
+    "merge",
     "merge_assessments",
     "merge_themes",
     "per_response",
@@ -278,7 +282,7 @@ _HOMES = {
     "kkrconsult.assessing": "read_assessments write_assessments",
     "kkrconsult.calendar_": "DayCount",
     "kkrconsult.deprecation": "KkrconsultDeprecationWarning",
-    "kkrconsult.engine": "check",
+    "kkrconsult.engine": "Summary check check_part finish merge",
     "kkrconsult.errors": """
         ConfigError DataError ExportError KkrconsultError MissingExtraError PluginError Problem
         ReadError

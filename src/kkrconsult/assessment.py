@@ -9,6 +9,7 @@ for but its points.
 
 from __future__ import annotations
 
+import copy
 import enum
 import hashlib
 import unicodedata
@@ -176,6 +177,12 @@ class AccountState:
                 disposed=sum(point.id in self._disposed for point in response.points),
             )
         )
+
+    def copy(self) -> AccountState:
+        """One that can go on without changing this one."""
+        twin = copy.copy(self)
+        twin._sums = self._sums.copy()
+        return twin
 
     def merge(self, other: AccountState) -> None:
         """Take over what another, with the same assessments, saw of other responses."""

@@ -1,7 +1,7 @@
 """The engine: compiles what a round demands into a plan once, and drives every response through it in one pass.
 
 Nothing here depends on an order: responses, plugins and validators may come in any, the report is the same. A round
-may be checked in parts: `Run.merge` joins runs over disjoint parts, and is associative and commutative.
+may be checked in parts: `check_part`, `merge` (associative and commutative) and `finish` are what `check` consists of.
 """
 
 from __future__ import annotations
@@ -12,18 +12,20 @@ from collections.abc import Iterable
 from kkrconsult.engine._plan import Plan
 from kkrconsult.engine._run import Run
 from kkrconsult.engine._store import DEFAULT_CAP
+from kkrconsult.engine._summary import Summary, check_part, finish, merge
+from kkrconsult.findings import Finding
 from kkrconsult.inbox import Inbox
 from kkrconsult.model import Assessment, Response, Round
 from kkrconsult.plugins import Registry
 from kkrconsult.remarks import AssessmentBook
 from kkrconsult.report import Report
 
-__all__ = ["DEFAULT_CAP", "Plan", "Run", "check"]
+__all__ = ["DEFAULT_CAP", "Plan", "Run", "Summary", "check", "check_part", "finish", "merge"]
 
 
 def check(
     round_: Round,
-    responses: Iterable[Response] | Inbox,
+    responses: Iterable[Response | Finding] | Inbox,
     *,
     at: dt.datetime,
     assessments: Iterable[Assessment] | AssessmentBook = (),
@@ -36,7 +38,8 @@ def check(
 
     Args:
         round_: The round.
-        responses: The responses, or an `Inbox`, whose problems then count too. Read once, in one pass.
+        responses: The responses, and findings for what could not be read; or an `Inbox`, or a `FilePart`. Read once, in
+            one pass.
         at: The moment at which is asked, aware.
         assessments: The secretariat's remarks on points, or a book of them, whose problems then count too. Where two of
             them contradict each other, neither is used, and that is a finding.
@@ -64,6 +67,5 @@ def check(
         strict=strict,
     )
     run = Run(plan)
-    for response in responses:
-        run.observe(response)
-    return run.finish(responses if isinstance(responses, Inbox) else None)
+    run.take(responses)
+    return run.finish()

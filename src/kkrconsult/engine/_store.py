@@ -35,6 +35,13 @@ class Store:
         kept.insert(bisect(kept, key, key=lambda entry: entry[0]), (key, finding))
         del kept[self._cap :]
 
+    def copy(self) -> Store:
+        """One that can go on without changing this one."""
+        twin = Store(self._cap)
+        twin.counts = self.counts.copy()
+        twin._kept = {code: kept.copy() for code, kept in self._kept.items()}
+        return twin
+
     def merge(self, other: Store) -> None:
         self.counts.update(other.counts)
         for entries in other._kept.values():

@@ -44,6 +44,12 @@ class ParticipationState:
             )
         )
 
+    def copy(self) -> ParticipationState:
+        """One that can go on without changing this one."""
+        twin = ParticipationState()
+        twin.merge(self)
+        return twin
+
     def merge(self, other: ParticipationState) -> None:
         """Take over what another saw of other responses."""
         self._facts += other._facts

@@ -64,7 +64,8 @@ class Context:
 class Validator(Protocol):
     """One run of a validator over one round, or over a part of it.
 
-    A fresh one is made for each run. Its state must be picklable, so that a round can be checked in parts.
+    A fresh one is made for each run. Its state must be picklable, so that a round can be checked in parts. It is copied
+    before it is merged: all of it, unless the class says with ``__copy__`` what of it can change.
     """
 
     def observe(self, response: Response) -> Iterable[Finding]:
@@ -271,6 +272,9 @@ class _PerResponse:
 
     def merge(self, other: Self) -> None:
         """Nothing is remembered."""
+
+    def __copy__(self) -> Self:
+        return self
 
 
 def per_response(check: Check[O]) -> Callable[[O, Context], Validator]:

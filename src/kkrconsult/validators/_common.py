@@ -7,9 +7,10 @@ from typing import Self
 
 from kkrconsult.findings import Finding, Location
 from kkrconsult.model import DecisionKind, Point, Response, ThemeProposal
+from kkrconsult.participation import ParticipationState
 from kkrconsult.timeline import Cutoff
 
-__all__ = ["EachResponse", "as_written", "at_point", "dropped", "email_domain", "headline"]
+__all__ = ["EachResponse", "Gathering", "as_written", "at_point", "dropped", "email_domain", "headline"]
 
 _LONGEST_HEADLINE = 60
 
@@ -27,6 +28,21 @@ class EachResponse:
 
     def merge(self, other: Self) -> None:
         """Nothing is remembered."""
+
+    def __copy__(self) -> Self:
+        return self
+
+
+class Gathering:
+    """Base of validators that remember something of responses: lists, sets and dicts that only they change."""
+
+    def __copy__(self) -> Self:
+        """One that can go on without changing this one; what it remembers is frozen and need not be copied."""
+        twin = object.__new__(type(self))
+        for name, value in vars(self).items():
+            mutable = isinstance(value, (list, set, dict, ParticipationState))
+            setattr(twin, name, value.copy() if mutable else value)
+        return twin
 
 
 def dropped(response: Response) -> bool:

@@ -14,7 +14,7 @@ from kkrconsult.findings import Code, Finding, Location, Severity, Subject, Subj
 from kkrconsult.model import Handling, HandlingMode, Response, Stage
 from kkrconsult.plugins.records import Context, ValidatorSpec
 from kkrconsult.structure import FrozenMap
-from kkrconsult.validators._common import dropped
+from kkrconsult.validators._common import Gathering, dropped
 
 __all__ = ["SPEC", "Options"]
 
@@ -35,7 +35,7 @@ _WHERE = Location(field="handling")
 Author = tuple[str, ...]
 
 
-class _Run:
+class _Run(Gathering):
     """Remembers the provisional answers, and what replaces an answer: nothing of most responses."""
 
     def __init__(self, options: Options, context: Context) -> None:

@@ -15,7 +15,7 @@ from kkrconsult.model import LocalizedText, Response, Round
 from kkrconsult.plugins.records import Context, ValidatorSpec
 from kkrconsult.similarity import Sketch, shingles, similar_pairs, sketch
 from kkrconsult.structure import FrozenMap
-from kkrconsult.validators._common import dropped
+from kkrconsult.validators._common import Gathering, dropped
 
 __all__ = ["SPEC", "Options"]
 
@@ -48,7 +48,7 @@ class _Known:
     supersedes: str | None
 
 
-class _Run:
+class _Run(Gathering):
     """Keeps a sketch of every response that is long enough: 6 KB at most, whatever the length of the text."""
 
     def __init__(self, options: Options, context: Context) -> None:

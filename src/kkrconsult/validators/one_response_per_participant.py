@@ -14,6 +14,7 @@ from kkrconsult.model import PartyStatus, Response, ResponseStatus, Standing
 from kkrconsult.participation import ParticipationState
 from kkrconsult.plugins.records import Context, ValidatorSpec
 from kkrconsult.structure import FrozenMap
+from kkrconsult.validators._common import Gathering
 
 __all__ = ["SPEC", "Options"]
 
@@ -30,7 +31,7 @@ class Options:
     """Whether an answer of a party's own beside a joint one is noted."""
 
 
-class _Run:
+class _Run(Gathering):
     """Remembers who answered and when, and which answer names which as replaced: some hundred bytes a response."""
 
     def __init__(self, options: Options, context: Context) -> None:

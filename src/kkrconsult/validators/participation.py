@@ -14,7 +14,7 @@ from kkrconsult.participation import ParticipationState
 from kkrconsult.plugins.records import Context, ValidatorSpec
 from kkrconsult.structure import FrozenMap
 from kkrconsult.timeline import Cutoffs
-from kkrconsult.validators._common import as_written
+from kkrconsult.validators._common import Gathering, as_written
 
 __all__ = ["SPEC", "Options"]
 
@@ -38,7 +38,7 @@ _CODES = {
 }
 
 
-class _Run:
+class _Run(Gathering):
     """Remembers who answered, and when: some hundred bytes a response."""
 
     def __init__(self, options: Options, context: Context) -> None:

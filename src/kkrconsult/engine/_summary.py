@@ -1,0 +1,191 @@
+"""A round checked in parts: what each part came to, put together in any order, and then the report."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Iterable
+
+import attrs
+
+from kkrconsult.engine._plan import Plan
+from kkrconsult.engine._run import Run
+from kkrconsult.engine._state import State
+from kkrconsult.engine._store import DEFAULT_CAP
+from kkrconsult.errors import DataError
+from kkrconsult.findings import Finding
+from kkrconsult.inbox import Inbox
+from kkrconsult.model import Assessment, Response, Round
+from kkrconsult.plugins import Registry
+from kkrconsult.remarks import AssessmentBook
+from kkrconsult.report import Report
+
+__all__ = ["Summary", "Terms", "check_part", "finish", "merge"]
+
+
+@attrs.frozen(kw_only=True)
+class Terms:
+    """On which terms a part was checked; only parts on the same terms can be put together."""
+
+    round: Round
+    at: dt.datetime
+    book: AssessmentBook
+    cap: int
+    keep_responses: bool
+    strict: bool
+    validators: tuple[tuple[str, str], ...]
+    """The validators that took part, each with its plugin."""
+
+    @classmethod
+    def of(cls, plan: Plan) -> Terms:
+        """The terms of a plan."""
+        return cls(
+            round=plan.context.round,
+            at=plan.context.at,
+            book=plan.book,
+            cap=plan.cap,
+            keep_responses=plan.keep_responses,
+            strict=plan.strict,
+            validators=tuple((step.name, step.plugin) for step in plan.steps),
+        )
+
+
+@attrs.frozen(kw_only=True, eq=False, repr=False)
+class Summary:
+    """What checking a part of a round came to. A value: `merge` and `finish` leave it as it is.
+
+    It can be pickled where the state of the validators can, so parts may be checked in other processes or on other
+    machines. How large it is hangs on what the validators declare that they keep, and on `keep_responses`.
+    """
+
+    responses: int
+    """How many responses the part had."""
+    terms: Terms
+    """What it was checked against; of no use but to be the same."""
+    state: State
+    """What the validators know; of no use but to `merge` and `finish`."""
+
+    def __repr__(self) -> str:
+        return f"Summary(round={self.terms.round.id!r}, responses={self.responses})"
+
+
+def check_part(
+    round_: Round,
+    part: Iterable[Response | Finding] | Inbox,
+    *,
+    at: dt.datetime,
+    assessments: Iterable[Assessment] | AssessmentBook = (),
+    registry: Registry | None = None,
+    cap: int = DEFAULT_CAP,
+    keep_responses: bool = True,
+    strict: bool = False,
+) -> Summary:
+    """Check some of the answers of a round.
+
+    Args:
+        round_: The round.
+        part: Responses, and findings for what could not be read: any iterable, an `Inbox`, or a `FilePart`. Read once.
+        at: The moment at which is asked, aware; the same for all parts.
+        assessments: As for `check`; the same for all parts.
+        registry: The plugins; by default those installed.
+        cap: As for `check`; the same for all parts.
+        keep_responses: As for `check`; the same for all parts.
+        strict: As for `check`; the same for all parts.
+
+    Returns:
+        What the part came to.
+
+    Raises:
+        ConfigError: The round's settings do not fit the plugins.
+        DataError: `at` has no zone.
+        PluginError: Under `strict`, a validator failed.
+    """
+    plan = Plan.compile(
+        round_,
+        at=at,
+        assessments=assessments,
+        registry=registry,
+        cap=cap,
+        keep_responses=keep_responses,
+        strict=strict,
+    )
+    return plan_part(plan, part)
+
+
+def plan_part(plan: Plan, part: Iterable[Response | Finding] | Inbox) -> Summary:
+    """Check a part by a plan that was compiled before, as whoever checks many of them does."""
+    run = Run(plan)
+    run.take(part)
+    return Summary(responses=run.seen, terms=Terms.of(plan), state=run.state)
+
+
+def merge(first: Summary, *others: Summary) -> Summary:
+    """Put what parts came to together. Order means nothing, and neither does the grouping: any tree of merges will do.
+
+    Merging many at once copies only once, so it is cheaper than one by one.
+
+    Args:
+        first: What one part came to.
+        *others: The same of other parts of the same round, no answer of which is in two of them.
+
+    Returns:
+        What they came to together.
+
+    Raises:
+        DataError: The parts were not checked on the same terms.
+        PluginError: Under `strict`, a validator cannot be merged.
+    """
+    state = first.state.copied()
+    for other in others:
+        # Compared whole, not by id: another version of the round file has the same id.
+        if other.terms is not first.terms and other.terms != first.terms:
+            raise DataError(_differing(first.terms, other.terms))
+        # What is taken over must not be shared with a summary that may be merged once more.
+        state.merge(other.state.copied())
+    return Summary(
+        responses=sum(one.responses for one in (first, *others)),
+        terms=first.terms,
+        state=state,
+    )
+
+
+def finish(summary: Summary, *, registry: Registry | None = None) -> Report:
+    """Say what the whole round came to.
+
+    Args:
+        summary: All parts, merged.
+        registry: The same plugins as for the parts; by default those installed.
+
+    Returns:
+        The report, the same as `check` gives for all the answers at once.
+
+    Raises:
+        ConfigError: The round's settings do not fit the plugins.
+        DataError: The plugins are not those that checked the parts.
+        PluginError: Under `strict`, a plugin failed.
+    """
+    terms = summary.terms
+    plan = Plan.compile(
+        terms.round,
+        at=terms.at,
+        assessments=terms.book,
+        registry=registry,
+        cap=terms.cap,
+        keep_responses=terms.keep_responses,
+        strict=terms.strict,
+    )
+    return plan_finish(plan, summary)
+
+
+def plan_finish(plan: Plan, summary: Summary) -> Report:
+    """Finish by a plan that was compiled before."""
+    terms = Terms.of(plan)
+    if terms != summary.terms:
+        raise DataError(_differing(summary.terms, terms))
+    return Run(plan, summary.state.copied()).finish()
+
+
+def _differing(one: Terms, other: Terms) -> str:
+    names = [field.name for field in attrs.fields(Terms) if getattr(one, field.name) != getattr(other, field.name)]
+    return (
+        f"parts of a round can only be put together when they were checked alike; these differ in: {', '.join(names)}"
+    )
