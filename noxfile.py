@@ -53,11 +53,12 @@ def themes(session: nox.Session) -> None:
 
 @nox.session
 def lint(session: nox.Session) -> None:
-    """Check style, layers and changelog fragments."""
+    """Check style, layers, the public names and changelog fragments."""
     session.install("-e", ".", *group("lint"))
     session.run("ruff", "check")
     session.run("ruff", "format", "--check")
     session.run("lint-imports", "--no-cache")
+    session.run("python", "-m", "tools.api_surface", "check")
     session.run("towncrier", "build", "--draft", "--version", "next", silent=True)
 
 
