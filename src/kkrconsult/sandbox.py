@@ -15,7 +15,7 @@ import struct
 import subprocess
 import sys
 import threading
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from typing import Any, BinaryIO
 
 import attrs
@@ -85,10 +85,22 @@ class Workers:
     """Worker processes that stay for several runs of the same work: to start one costs more than most items do."""
 
     def __init__(
-        self, work: Callable[[Any], Any], *, limits: WorkerLimits = WorkerLimits(), jobs: int | None = None
+        self,
+        work: Callable[[Any], Any],
+        *,
+        limits: WorkerLimits = WorkerLimits(),
+        jobs: int | None = None,
+        environment: Mapping[str, str] | None = None,
     ) -> None:
-        """Set what is done, and within which limits. A process is started when its first item comes."""
-        self._crew = [_Worker(work, limits) for _ in range(jobs or cores())]
+        """Set what is done, and within which limits. A process is started when its first item comes.
+
+        Args:
+            work: A function that can be imported by name.
+            limits: What one item may take.
+            jobs: How many workers; by default one a processor.
+            environment: Variables that the workers have besides those of this process, or instead of them.
+        """
+        self._crew = [_Worker(work, limits, environment or {}) for _ in range(jobs or cores())]
 
     def __enter__(self) -> Workers:
         """Nothing is started yet."""
@@ -172,7 +184,8 @@ def _receive(pipe: BinaryIO, most: int | None = None) -> bytes:
 class _Worker:
     """A process that does one item at a time, and is replaced when it has to be ended."""
 
-    def __init__(self, work: Callable[[Any], Any], limits: WorkerLimits) -> None:
+    def __init__(self, work: Callable[[Any], Any], limits: WorkerLimits, environment: Mapping[str, str]) -> None:
+        self._environment = environment
         self._greeting = pickle.dumps((sys.path, limits, work))
         self._limits = limits
         self._process: subprocess.Popen[bytes] | None = None
@@ -226,7 +239,11 @@ class _Worker:
                     stdin=subprocess.PIPE,
                     stdout=subprocess.PIPE,
                     stderr=subprocess.DEVNULL,
-                    env={**os.environ, "PYTHONPATH": os.pathsep.join(path for path in sys.path if path)},
+                    env={
+                        **os.environ,
+                        **self._environment,
+                        "PYTHONPATH": os.pathsep.join(path for path in sys.path if path),
+                    },
                 )
                 assert self._process.stdin is not None  # noqa: S101
                 _send(self._process.stdin, self._greeting)  # type: ignore[arg-type]

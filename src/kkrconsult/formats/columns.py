@@ -73,6 +73,8 @@ class Column:
     """Whether an empty text needs no mark, since the field is empty by default."""
 
 
+_LONGEST_HEADING = 200
+
 POINT = "point."
 """What the keys of a point's columns begin with."""
 POINTS = "points"
@@ -198,6 +200,9 @@ def _folded() -> Mapping[str, str]:
 
 def key_of(written: str) -> str | None:
     """The key of a column by what somebody wrote above it; None where nobody knows it."""
+    # A file that is no table has one heading of a million signs.
+    if len(written) > _LONGEST_HEADING:
+        return None
     return _folded().get(fold(written.replace("_", " ")))
 
 

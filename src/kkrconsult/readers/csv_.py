@@ -76,6 +76,10 @@ def _table(text: str, name: str, options: Options) -> Iterator[Response | Findin
     if match := _SEPARATOR_LINE.match(text):
         delimiter = delimiter or match["delimiter"]
         text, line = text[match.end() :], 2
+    # Blank lines at the top are counted and not read: of a file that is nothing else there may be a million.
+    begun = text.lstrip("\r\n")
+    line += len(text[: len(text) - len(begun)].replace("\r\n", "\n"))
+    text = begun
     delimiter = delimiter or _likely_delimiter(text, options)
     rows = read_rows(text, delimiter, longest=options.longest_cell, line=line)
     first = next((row for row in rows if isinstance(row, BrokenRow) or any(map(str.strip, row.cells))), None)

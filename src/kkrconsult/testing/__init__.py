@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from kkrconsult.testing._contract import Breach, ContractError
 from kkrconsult.testing._corpus import constructed_report, constructed_responses, reference_round
+from kkrconsult.testing.exporters import assert_exporter
 from kkrconsult.testing.factories import make
+from kkrconsult.testing.readers import assert_reader
 from kkrconsult.testing.rules import RULES, Rule
 from kkrconsult.testing.validators import Case, assert_validator
 
@@ -14,6 +16,8 @@ __all__ = [
     "Case",
     "ContractError",
     "Rule",
+    "assert_exporter",
+    "assert_reader",
     "assert_validator",
     "constructed_report",
     "constructed_responses",

@@ -203,7 +203,7 @@ def _plain() -> tuple[Response, ...]:
             set_aside=(SetAside(paragraphs=(1,), reason="greeting"), SetAside(paragraphs=(4,), reason="signature")),
             handling=Handling(mode=HandlingMode.POLITICAL, body="Byrådet", decided_on=dt.date(2024, 5, 7)),
             signatory=Signatory(name="Kim Konstrueret", title="borgmester"),
-            contact=Contact(name="Kim Konstrueret", email="kim@birkelund.example", phone="+45 00 00 00 00"),
+            contact=Contact(name="Kim Konstrueret", email="kim@birkelund.example", phone="+45 19 46 37 28"),
             pages=PageCount(pages=1, basis=PageBasis.COUNTED),
             publication_consent=True,
             case_number="B-24/17",

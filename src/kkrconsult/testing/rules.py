@@ -3,32 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from typing import Literal, TypeAlias
-
-import attrs
 
 from kkrconsult.testing._contract import Breach
+from kkrconsult.testing._rule import Kind, Rule
+from kkrconsult.testing._rules_of_files import OF_EXPORTERS, OF_READERS
 
 __all__ = ["RULES", "Kind", "Rule", "in_order"]
-
-Kind: TypeAlias = Literal["validator", "exporter", "reader", "grouper", "round"]
-
-
-@attrs.frozen(kw_only=True)
-class Rule:
-    """Something that a plugin promises by being one."""
-
-    name: str
-    """Name in kebab-case, as a message shows it in brackets."""
-    applies_to: tuple[Kind, ...]
-    """The kinds of records that it holds for."""
-    what: str
-    """What must hold, in one sentence."""
-    why: str
-    """Why it must: what breaks elsewhere where it does not."""
-    remedy: str
-    """What to do where it does not hold."""
-
 
 _ALL: tuple[Kind, ...] = ("validator", "exporter", "reader", "grouper", "round")
 _WITH_OPTIONS: tuple[Kind, ...] = ("validator", "exporter", "reader", "grouper")
@@ -66,14 +46,14 @@ _OF_ALL = (
     ),
     Rule(
         name="deterministic",
-        applies_to=("validator", "grouper"),
+        applies_to=("validator", "exporter", "reader", "grouper"),
         what="The same input gives the same result, twice over and in any order.",
         why="A report is a function of what came in; two offices that ask the same must get the same bytes.",
         remedy="Sort before you yield; do not go by the order of arrival, of a set, or of a hash.",
     ),
     Rule(
         name="no-clock",
-        applies_to=("validator", "exporter", "grouper"),
+        applies_to=("validator", "exporter", "reader", "grouper"),
         what="The result is the same whatever the clock of the machine says.",
         why="A round is often looked at years later, and must look the same.",
         remedy="Take the moment from `context.at` or `report.at`; compare moments, never `now()`.",
@@ -97,8 +77,8 @@ _OF_ALL = (
 _OF_VALIDATORS = (
     Rule(
         name="declared-codes",
-        applies_to=("validator",),
-        what="Every finding has a code that `codes` declares.",
+        applies_to=("validator", "reader"),
+        what="Every finding has a code that `codes` declares; a reader's may have the library's own `file.…` too.",
         why="Round files set severities by code, and people look up what a code means.",
         remedy="Add a `Code` to `codes`, or mend the code of the finding.",
     ),
@@ -222,7 +202,14 @@ _OF_ROUNDS = (
     ),
 )
 
-RULES: tuple[Rule, ...] = (*_OF_ALL, *_OF_VALIDATORS, *_OF_GROUPERS, *_OF_ROUNDS)
+RULES: tuple[Rule, ...] = (
+    *_OF_ALL,
+    *_OF_VALIDATORS,
+    *OF_EXPORTERS,
+    *OF_READERS,
+    *_OF_GROUPERS,
+    *_OF_ROUNDS,
+)
 """Every rule, each once, in the order in which they are checked and documented."""
 
 _RANK = {rule.name: index for index, rule in enumerate(RULES)}
