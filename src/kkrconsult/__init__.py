@@ -44,7 +44,7 @@ if TYPE_CHECKING:
         undo_theme,
     )
     from kkrconsult.inbox import Duplicate, Inbox
-    from kkrconsult.intake import Limits, read_inbox
+    from kkrconsult.intake import FilePart, Limits, parts_of, read_inbox
     from kkrconsult.jsonio import from_json, to_json
     from kkrconsult.model import (
         Accounting,
@@ -165,6 +165,7 @@ __all__ = [
     "ExportError",
     "ExporterSpec",
     "Extension",
+    "FilePart",
     "Finding",
     "FrozenMap",
     "GeneralPoint",
@@ -263,6 +264,7 @@ __all__ = [
     "merge",
     "merge_assessments",
     "merge_themes",
+    "parts_of",
     "per_response",
     "promote_theme",
     "rank_themes",
@@ -293,7 +295,7 @@ _HOMES = {
         ThemeStanding group_by_meaning merge_themes promote_theme rank_themes rename_theme split_theme undo_theme
     """,
     "kkrconsult.inbox": "Duplicate Inbox",
-    "kkrconsult.intake": "Limits read_inbox",
+    "kkrconsult.intake": "FilePart Limits parts_of read_inbox",
     "kkrconsult.jsonio": "from_json to_json",
     "kkrconsult.model": """
         Accounting Actor Anchor Assessment AssessmentRules Attachment Channel Contact Deadline Decision DecisionKind

@@ -24,13 +24,14 @@ from kkrconsult.intake._entries import Entry
 from kkrconsult.intake._files import File, Limits, Source, files_of, files_of_part, problem, tame
 from kkrconsult.intake._letters import Letters
 from kkrconsult.intake._pages import PageCounter
+from kkrconsult.intake._parts import FilePart, parts_of
 from kkrconsult.intake._reading import Item, Progress, Readers
 from kkrconsult.model import Channel, Provenance, ProvenanceKind, Response, Round, SourceFile
 from kkrconsult.plugins import Registered, Registry, load_plugins
 from kkrconsult.recognition import SIDECAR_NAME, Recogniser, Settled, read_sidecar
 from kkrconsult.structure import FrozenMap
 
-__all__ = ["Limits", "read_inbox"]
+__all__ = ["FilePart", "Limits", "parts_of", "read_inbox"]
 
 
 def read_inbox(

@@ -7,13 +7,11 @@ from typing import BinaryIO
 
 import attrs
 
-from kkrconsult.errors import DataError
 from kkrconsult.findings import Finding
-from kkrconsult.formats.problems import not_a_response, problems_of
+from kkrconsult.formats.json_lines import LONGEST_LINE, read_lines
 from kkrconsult.model import Response
 from kkrconsult.plugins import ReaderSpec
 from kkrconsult.readers._streams import limited
-from kkrconsult.structure import decode, json_loads
 
 __all__ = ["SPEC", "Options", "read"]
 
@@ -22,39 +20,13 @@ __all__ = ["SPEC", "Options", "read"]
 class Options:
     """How JSON Lines are read."""
 
-    longest_line: int = attrs.field(default=10_000_000, validator=attrs.validators.ge(1))
+    longest_line: int = attrs.field(default=LONGEST_LINE, validator=attrs.validators.ge(1))
     """Most bytes of one line; a longer one is a problem, and the lines after it are read."""
 
 
 def read(stream: BinaryIO, name: str, options: Options) -> Iterator[Response | Finding]:
     """Read line by line; a line that is not right costs only itself. Empty lines are passed over."""
-    yield from limited(_read(stream, name, options), name)
-
-
-def _read(stream: BinaryIO, name: str, options: Options) -> Iterator[Response | Finding]:
-    number = 0
-    while line := stream.readline(options.longest_line + 1):
-        number += 1
-        if len(line) > options.longest_line and not line.endswith(b"\n"):
-            limit = options.longest_line
-            yield not_a_response(
-                name,
-                line=number,
-                da=f"linjen har mere end {limit} byte",
-                en=f"the line has more than {limit} bytes",
-            )
-            while line and not line.endswith(b"\n"):
-                line = stream.readline(options.longest_line + 1)
-            continue
-        text = line.removeprefix(b"\xef\xbb\xbf") if number == 1 else line
-        if not text.strip():
-            continue
-        try:
-            response: Response = decode(Response, json_loads(text))
-        except DataError as error:
-            yield from problems_of(name, error, line=number)
-        else:
-            yield response
+    yield from limited(read_lines(stream, name, longest=options.longest_line), name)
 
 
 SPEC: ReaderSpec[Options] = ReaderSpec(

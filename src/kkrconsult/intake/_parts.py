@@ -1,0 +1,130 @@
+"""A file of JSON Lines in parts, each of which can be read by itself, in another process or on another machine."""
+
+from __future__ import annotations
+
+import itertools
+import os
+from collections.abc import Iterator
+from pathlib import Path
+from typing import BinaryIO
+
+import attrs
+
+from kkrconsult.errors import ReadError, bounded
+from kkrconsult.findings import Finding
+from kkrconsult.formats.json_lines import read_lines
+from kkrconsult.intake._files import tame
+from kkrconsult.model import Response
+
+__all__ = ["FilePart", "parts_of"]
+
+_CHUNK = 1 << 20
+
+
+@attrs.frozen(kw_only=True)
+class FilePart:
+    """Some lines of a file of JSON Lines: those that begin in a range of bytes. It can be read any number of times.
+
+    Wherever the cuts are, each line is in exactly one part; a line that is cut belongs to the part that it begins in.
+    """
+
+    path: str
+    """Path of the file, as whoever reads the part sees it."""
+    start: int = attrs.field(default=0, validator=attrs.validators.ge(0))
+    """First byte of the range."""
+    stop: int | None = None
+    """First byte after the range; None for the end of the file."""
+
+    @property
+    def file(self) -> str:
+        """Name of the file in findings and sums."""
+        return tame(Path(self.path).name)
+
+    def __iter__(self) -> Iterator[Response | Finding]:
+        """Read the part, line by line; memory stays flat.
+
+        Raises:
+            ReadError: The file cannot be opened or read.
+        """
+        try:
+            with Path(self.path).open("rb") as stream:
+                before: int | None = None
+                for item in read_lines(_Window(stream, self.start, self.stop), self.file, begins=not self.start):
+                    if isinstance(item, Response):
+                        yield item
+                        continue
+                    # Counted only where something is to be said: otherwise nothing is read but the part.
+                    before = _lines_before(self.path, self.start) if before is None else before
+                    yield _moved(item, before)
+        except OSError as error:
+            raise ReadError(f"{bounded(self.path)} cannot be read: {error.strerror or error}") from None
+
+
+def _moved(finding: Finding, lines: int) -> Finding:
+    """The finding with the number that its line has in the whole file."""
+    where = finding.location
+    if where is None or where.line is None:
+        return finding
+    return attrs.evolve(finding, location=attrs.evolve(where, line=where.line + lines))
+
+
+class _Window:
+    """The lines of a stream that begin in a range of bytes."""
+
+    def __init__(self, stream: BinaryIO, start: int, stop: int | None) -> None:
+        self._stream = stream
+        self._stop = stop
+        self._at = start
+        self._within = False
+        if start:
+            # The line that the cut goes through begins before the range.
+            stream.seek(start - 1)
+            while (line := stream.readline(_CHUNK)) and not line.endswith(b"\n"):
+                pass
+            self._at = stream.tell()
+
+    def readline(self, size: int = -1, /) -> bytes:
+        """The next line, or the next piece of one that is too long."""
+        if not self._within and self._stop is not None and self._at >= self._stop:
+            return b""
+        line = self._stream.readline(size)
+        self._at += len(line)
+        self._within = not line.endswith(b"\n")
+        return line
+
+
+def _lines_before(path: str, start: int) -> int:
+    """How many lines begin before the lines of a part: those that end before its first byte, and one that is cut."""
+    count, left, last = 0, start, b"\n"
+    with Path(path).open("rb") as stream:
+        while left and (chunk := stream.read(min(left, _CHUNK))):
+            count += chunk.count(b"\n")
+            left -= len(chunk)
+            last = chunk[-1:]
+    return count + (last != b"\n")
+
+
+def parts_of(path: str | os.PathLike[str], count: int) -> tuple[FilePart, ...]:
+    """Cut a file of JSON Lines into parts of about the same size.
+
+    Args:
+        path: The file.
+        count: How many parts at most; fewer where the file is small.
+
+    Returns:
+        The parts, in the order of the file. Nothing is read but the file's size.
+
+    Raises:
+        ReadError: The file is not there, or `count` is less than 1.
+    """
+    if count < 1:
+        raise ReadError(f"a file is cut into at least one part, not {count}")
+    name = os.fspath(path)
+    try:
+        size = Path(name).stat().st_size
+    except OSError as error:
+        raise ReadError(f"{bounded(name)} cannot be read: {error.strerror or error}") from None
+    cuts = sorted({size * number // count for number in range(count)} | {size})
+    if len(cuts) == 1:
+        return (FilePart(path=name),)
+    return tuple(FilePart(path=name, start=start, stop=stop) for start, stop in itertools.pairwise(cuts))
