@@ -30,3 +30,8 @@ def misbehave(item: str) -> Any:
     if item == "unpicklable":
         return lambda: None
     return item.upper()
+
+
+def hash_seed(_: object) -> str | None:
+    """A variable of the environment that it is run in."""
+    return os.environ.get("PYTHONHASHSEED")

@@ -10,9 +10,9 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from tests.engine.misdeeds import double, misbehave
+from tests.engine.misdeeds import double, hash_seed, misbehave
 
-from kkrconsult.sandbox import Failure, WorkerLimits, cores, run_isolated
+from kkrconsult.sandbox import Failure, WorkerLimits, Workers, cores, run_isolated
 
 LIMITS = WorkerLimits(seconds=3, output_bytes=1_000_000)
 
@@ -91,3 +91,9 @@ class TestAfterwards:
         )
         found = subprocess.run([sys.executable, str(script)], capture_output=True, text=True, check=True)
         assert found.stdout == "[(0, 1), (1, 2)]\n"
+
+
+def test_workers_may_have_an_environment_of_their_own() -> None:
+    with Workers(hash_seed, jobs=1, environment={"PYTHONHASHSEED": "4711"}) as crew:
+        assert list(crew.run([None])) == [(0, "4711")]
+    assert os.environ.get("PYTHONHASHSEED") != "4711"

@@ -426,6 +426,18 @@ class TestHostileTables:
         assert found
 
 
+class TestFilesThatAreNoTables:
+    @pytest.mark.parametrize("blank", ["\n\n\n", "\r\n\r\n\r\n", "\r\r\r", "\n\r\n\r"])
+    def test_blank_lines_at_the_top_count(self, blank: str) -> None:
+        assert places(read(f"{blank}party;text;received_at\nskive;Hej;i går\n"))[0][1] == 5
+
+    def test_blank_lines_are_no_rows(self) -> None:
+        assert [code for code, _ in places(read("\r\n" * 10))] == ["csv.no-rows"]
+
+    def test_a_heading_longer_than_any_is_nobodys(self) -> None:
+        assert [code for code, _ in places(read(f"{'-' * 300}party;text\nskive;Hej\n"))] == ["csv.no-sender"]
+
+
 def test_a_delimiter_that_is_none_is_refused() -> None:
     with pytest.raises(ConfigError, match="delimiter"):
         bind_options(csv_.Options, {"delimiter": "x"}, path=("readers", "csv"))

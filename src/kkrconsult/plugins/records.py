@@ -190,7 +190,8 @@ class ReaderSpec(Generic[O]):
     options: type[O] = cast("type[O]", NoOptions)
     """An attrs class; its fields are the keys of ``[readers.<name>]``."""
     read: Callable[[BinaryIO, str, O], Iterable[Response | Finding | Document]]
-    """Reads a stream with its name; gives responses or documents, and findings for what it cannot read."""
+    """Reads a stream with its name; gives responses or documents, and findings for what it cannot read. It may neither
+    seek in the stream nor close it: the caller owns it, and it may come from a pipe."""
     codes: tuple[Code, ...] = ()
     """Every code that its findings may have, besides the library's own ``file.…`` codes."""
     isolated: bool = True

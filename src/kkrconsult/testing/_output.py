@@ -99,9 +99,9 @@ class _Page(html.parser.HTMLParser):
         self.faults: list[str] = []
         self._script = False
 
-    def handle_starttag(self, tag: str, attributes: list[tuple[str, str | None]]) -> None:
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
         self._script = tag in ("script", "style")
-        for name, value in attributes:
+        for name, value in attrs:
             if name.startswith("on") and MARK in (value or ""):
                 self.faults.append(f"a sender's text runs as <{tag} {name}=…>; escape < and quotes")
             if name in ("href", "src", "action", "formaction") and _SCHEME.match(value or ""):
@@ -111,11 +111,11 @@ class _Page(html.parser.HTMLParser):
         if MARK in tag:
             self.faults.append(f"a sender's text became an element: <{tag[:40]}>; escape <")
 
-    def handle_startendtag(self, tag: str, attributes: list[tuple[str, str | None]]) -> None:
-        self.handle_starttag(tag, attributes)
+    def handle_startendtag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        self.handle_starttag(tag, attrs)
         self._script = False
 
-    def handle_endtag(self, _: str) -> None:
+    def handle_endtag(self, tag: str) -> None:  # noqa: ARG002 - it is called by that name
         self._script = False
 
     def handle_data(self, data: str) -> None:

@@ -19,7 +19,7 @@ from kkrconsult.structure import encode
 from kkrconsult.testing._clock import MOMENTS
 from kkrconsult.testing._contract import Breach, hold
 from kkrconsult.testing._corpus import constructed_report
-from kkrconsult.testing._docs import on_examples
+from kkrconsult.testing._docs import modules_of, on_examples
 from kkrconsult.testing._material import material
 from kkrconsult.testing._output import difference, faults_of
 from kkrconsult.testing._sealed import OneWaySink, sealed
@@ -105,7 +105,7 @@ def _first(job: Job) -> tuple[bytes | None, list[Breach]]:
     sink, before = OneWaySink(), (repr(job.report), repr(job.options))
     found: list[Breach] = []
     raised: Exception | None = None
-    with sealed(getattr(job.write, "__module__", "")) as noted:
+    with sealed(*(module.__name__ for module in modules_of([job.write]))) as noted:
         try:
             job.onto(sink)
         except Exception as error:  # a stranger's code

@@ -21,7 +21,7 @@ from kkrconsult.sandbox import Failure, WorkerLimits
 from kkrconsult.structure import encode
 from kkrconsult.testing._clock import MOMENTS, pretended
 from kkrconsult.testing._contract import Breach, hold
-from kkrconsult.testing._docs import on_examples
+from kkrconsult.testing._docs import modules_of, on_examples
 from kkrconsult.testing._hostile_bytes import HostileFile, hostile_bytes, hostile_names
 from kkrconsult.testing._reading import Reading, Result, attempt, attempts, compiled, travels, wrong_kinds
 from kkrconsult.testing._sealed import OneWayStream, sealed
@@ -130,7 +130,7 @@ class _Check:
         stream, breaches = OneWayStream(reading.data), list[Breach]()
         raised: Exception | None = None
         items: list[object] = []
-        with sealed(getattr(reading.read, "__module__", "")) as noted:
+        with sealed(*(module.__name__ for module in modules_of([reading.read]))) as noted:
             try:
                 items = reading.items(cast("BinaryIO", stream))
             except Exception as error:  # a stranger's code
