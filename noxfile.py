@@ -110,6 +110,8 @@ def coverage(session: nox.Session) -> None:
 def docs(session: nox.Session) -> None:
     """Build the documentation; any warning is an error."""
     session.install("-e", ".[cli]", *group("docs"))
+    # What the gallery shows.
+    session.install("--no-deps", *map(str, sorted((ROOT / "examples" / "plugins").glob("*-*"))))
     target = str(ROOT / "docs" / "_build" / "html")
     session.run("sphinx-build", "-W", "--keep-going", "-q", "-b", "html", "docs", target, *session.posargs)
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import inspect
+from importlib import metadata
 from pathlib import Path
 from typing import Any
 
@@ -15,7 +16,17 @@ from kkrconsult.rounds import known_from
 from kkrconsult.structure import field_docs
 from kkrconsult.texts import meaning, remedy, template
 
-__all__ = ["codes", "exporters", "groupers", "hook_pages", "readers", "round_file", "validators", "write_all"]
+__all__ = [
+    "codes",
+    "exporters",
+    "gallery",
+    "groupers",
+    "hook_pages",
+    "readers",
+    "round_file",
+    "validators",
+    "write_all",
+]
 
 
 def _cell(value: object) -> str:
@@ -126,6 +137,33 @@ def round_file(registry: kc.Registry) -> str:
     return "\n".join(lines)
 
 
+def gallery(registry: kc.Registry) -> str:
+    """A section for each plugin that is installed, with what its distribution says of itself and what it gives."""
+    lines: list[str] = []
+    for plugin in registry.plugins:
+        if plugin.kind == "builtin" or plugin.distribution is None:
+            continue
+        about = metadata.metadata(plugin.distribution)
+        addresses = [one.partition(", ")[2] for one in about.get_all("Project-URL") or ()]
+        title = f"[{plugin.name}]({addresses[0]})" if addresses else plugin.name
+        lines += [f"## {title}", "", str(about["Summary"] or ""), ""]
+        lines += [f"Distribution `{plugin.distribution}`, version {plugin.version}.", ""]
+        lines += ["| gives | what it does |", "|---|---|"]
+        for kind, entries in (
+            ("validator", registry.validators),
+            ("exporter", registry.exporters),
+            ("reader", registry.readers),
+            ("grouper", registry.groupers),
+            ("round", registry.rounds),
+        ):
+            for entry in entries:
+                if entry.plugin == plugin:
+                    suffix = getattr(entry.spec, "suffix", "")
+                    lines.append(f"| {kind} `{entry.name}{suffix}` | {_cell(entry.spec.summary.get('en', ''))} |")
+        lines.append("")
+    return "\n".join(lines) or "None is installed where this page was made."
+
+
 def write_all(folder: Path) -> None:
     """Write every generated page; only what changed, so that Sphinx need not build the rest again."""
     registry = kc.load_plugins(entry_points=False, strict=True)
@@ -138,6 +176,7 @@ def write_all(folder: Path) -> None:
         "codes": codes(registry),
         "hooks": hook_pages(),
         "round-file": round_file(registry),
+        "gallery": gallery(kc.load_plugins()),
     }
     for name, text in pages.items():
         path = folder / f"{name}.md"

@@ -5,6 +5,7 @@ from __future__ import annotations
 import importlib.util
 from pathlib import Path
 from types import ModuleType
+from typing import BinaryIO
 
 import attrs
 import pytest
@@ -86,3 +87,23 @@ class TestEveryPublicName:
             if isinstance(value, type) and attrs.has(value):
                 missing = {field.name for field in attrs.fields(value)} - set(field_docs(value))
                 assert not missing, f"{name}: {missing}"
+
+
+class TestTheGallery:
+    def test_shows_each_installed_plugin_with_what_it_gives(self) -> None:
+        """Any installed distribution will do to be asked about; pytest is one that tests always have."""
+
+        def write(report: kc.Report, sink: BinaryIO, options: kc.NoOptions) -> None:
+            """Write nothing."""
+
+        made = kc.PluginInfo(name="prøve", kind="entry-point", distribution="pytest", version="1")
+        spec = kc.ExporterSpec(
+            name="proeve", suffix=".txt", media_type="text/plain", write=write, summary={"en": "A constructed one."}
+        )
+        page = reference().gallery(kc.Registry(plugins=(made,), exporters=(kc.Registered(spec=spec, plugin=made),)))
+        assert "prøve" in page
+        assert "Distribution `pytest`, version 1." in page
+        assert "| exporter `proeve.txt` | A constructed one. |" in page
+
+    def test_says_so_where_none_is_installed(self) -> None:
+        assert reference().gallery(REGISTRY) == "None is installed where this page was made."
