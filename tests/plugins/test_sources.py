@@ -362,6 +362,16 @@ def kkrconsult_groupers():
         registry = load_plugins(local=[path], entry_points=False)
         assert registry.grouper("ours").plugin.name == "house_rules"
 
+    def test_one_that_a_registry_rejects_stays_for_another_that_has_it(self, tmp_path: Path) -> None:
+        path, rival = tmp_path / "house_rules.py", tmp_path / "rival.py"
+        for file in (path, rival):
+            file.write_text(ROUND.format(id="ours"), encoding="utf-8")
+        before = set(sys.modules)
+        load_plugins(local=[path], entry_points=False)
+        (kept,) = set(sys.modules) - before
+        assert len(strange_failures(load_plugins(local=[path, rival], entry_points=False))) == 2
+        assert set(sys.modules) - before == {kept}
+
     def test_one_that_does_not_exist_is_named(self, tmp_path: Path, failure_of: FailureOf) -> None:
         failure = failure_of(local=[tmp_path / "gone.py"])
         assert (failure.name, failure.kind, failure.stage) == ("gone", "local", "found")

@@ -1,4 +1,4 @@
-"""Where plugins come from: shipped modules, entry points, objects given by the caller, and files it allows.
+"""Where plugins come from: shipped modules, entry points, and objects given by the caller; files: see `_local`.
 
 Nothing is imported by looking; each candidate knows how to load itself, so that one that is disabled stays
 unloaded.
@@ -8,14 +8,9 @@ from __future__ import annotations
 
 import importlib
 import importlib.util
-import sys
-import zlib
 from collections.abc import Callable, Iterable, Iterator
 from functools import partial
-from importlib.machinery import SourceFileLoader
-from os import PathLike, fspath
-from pathlib import PurePath
-from types import CodeType, ModuleType
+from types import ModuleType
 from typing import TYPE_CHECKING, NoReturn
 
 import attrs
@@ -27,7 +22,7 @@ from kkrconsult.plugins.registry import PluginFailure, PluginInfo, Stage
 if TYPE_CHECKING:
     from importlib.metadata import Distribution, EntryPoint
 
-__all__ = ["Candidate", "Rejected", "builtins", "given", "installed", "local"]
+__all__ = ["GROUP", "Candidate", "Rejected", "builtins", "given", "installed"]
 
 GROUP = "kkrconsult"
 
@@ -206,54 +201,3 @@ def _text(plugin: object, attribute: str) -> str | None:
     except Exception:  # a stranger's property; its hooks will tell what is wrong
         return None
     return value if isinstance(value, str) and value else None
-
-
-class _Uncached(SourceFileLoader):
-    """Reads a file as it is now, and leaves no ``__pycache__`` in the folder of a round."""
-
-    def get_code(self, fullname: str) -> CodeType | None:  # noqa: ARG002 - the loader is for one file
-        return self.source_to_code(self.get_data(self.path), self.path)
-
-
-def local(paths: Iterable[str | PathLike[str]]) -> Iterator[Candidate]:
-    """Single Python files that the caller allows; the same path twice is one plugin."""
-    for path in sorted({str(PurePath(fspath(path))) for path in paths}):
-        yield _local(path)
-
-
-def _local(path: str) -> Candidate:
-    info = PluginInfo(name=PurePath(path).stem, kind="local", path=path)
-    left: list[str] = []
-
-    def load() -> ModuleType:
-        try:
-            source = _Uncached(info.name, path).get_data(path)
-        except (OSError, ValueError) as error:
-            reason = getattr(error, "strerror", None) or crash(error)
-            raise Rejected("found", f"the file {path!r} cannot be read: {reason}", error) from error
-        # Named by place and content: a file is imported once, and one that was changed is another module.
-        key = zlib.crc32(path.encode("utf-8", "surrogatepass"))
-        name = f"kkrconsult_local_{key:08x}_{zlib.crc32(source):08x}"
-        if name in sys.modules:
-            return sys.modules[name]
-        spec = importlib.util.spec_from_file_location(name, path, loader=_Uncached(name, path))
-        assert spec is not None and spec.loader is not None  # noqa: S101, PT018 - it was given a loader
-        module = importlib.util.module_from_spec(spec)
-        # Type hints and pickles of its classes are looked up there.
-        sys.modules[name] = module
-        left.append(name)
-        try:
-            spec.loader.exec_module(module)
-        except BaseException as error:
-            forget()
-            if isinstance(error, (Exception, SystemExit)):
-                raise Rejected("loaded", import_fault(error, name), error) from error
-            raise
-        return module
-
-    def forget() -> None:
-        for name in left:
-            sys.modules.pop(name, None)
-        left.clear()
-
-    return Candidate(info=info, load=load, forget=forget)

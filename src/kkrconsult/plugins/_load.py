@@ -11,7 +11,7 @@ from typing import Any, TypeVar
 import attrs
 
 from kkrconsult.errors import PluginError
-from kkrconsult.plugins import _found
+from kkrconsult.plugins import _found, _local
 from kkrconsult.plugins._api import asked_api, check_api
 from kkrconsult.plugins._clashes import Loaded, settle
 from kkrconsult.plugins._disabled import Disabled
@@ -73,7 +73,7 @@ def load_plugins(
         *_found.builtins(),
         *(_found.installed() if entry_points else ()),
         *_found.given(extra),
-        *_found.local(local),
+        *_local.local(local),
     ]
     kept = sorted((one for one in found if not off.plugin(one.info)), key=lambda one: _key(one.info))
     unloaded = [one.info for one in found if off.plugin(one.info)]
