@@ -6,7 +6,9 @@ from kkrconsult.testing._contract import Breach, ContractError
 from kkrconsult.testing._corpus import constructed_report, constructed_responses, reference_round
 from kkrconsult.testing.exporters import assert_exporter
 from kkrconsult.testing.factories import make
+from kkrconsult.testing.groupers import assert_grouper
 from kkrconsult.testing.readers import assert_reader
+from kkrconsult.testing.rounds import assert_round
 from kkrconsult.testing.rules import RULES, Rule
 from kkrconsult.testing.validators import Case, assert_validator
 
@@ -17,7 +19,9 @@ __all__ = [
     "ContractError",
     "Rule",
     "assert_exporter",
+    "assert_grouper",
     "assert_reader",
+    "assert_round",
     "assert_validator",
     "constructed_report",
     "constructed_responses",

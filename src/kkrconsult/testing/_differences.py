@@ -1,17 +1,26 @@
-"""What differs between two results, in few words."""
+"""Other orders of the same, and what differs between two results, in few words."""
 
 from __future__ import annotations
 
+import hashlib
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
+from typing import TypeVar
 
 from kkrconsult.errors import bounded
 from kkrconsult.findings import Finding
 from kkrconsult.structure import thaw
 
-__all__ = ["difference", "named"]
+__all__ = ["difference", "named", "shuffled"]
+
+T = TypeVar("T")
 
 _MOST_SHOWN = 3
+
+
+def shuffled(items: Iterable[T], seed: int, name: Callable[[T], str]) -> list[T]:
+    """The items in an order that hangs on a number and on nothing else."""
+    return sorted(items, key=lambda item: hashlib.sha256(f"{seed} {name(item)}".encode()).digest())
 
 
 def difference(expected: Iterable[Finding], got: Iterable[Finding]) -> str:

@@ -3,10 +3,9 @@
 from __future__ import annotations
 
 import datetime as dt
-import hashlib
 import pickle
-from collections.abc import Callable, Iterable, Mapping, Sequence
-from typing import Any, TypeVar
+from collections.abc import Iterable, Mapping, Sequence
+from typing import Any
 
 import attrs
 
@@ -15,10 +14,9 @@ from kkrconsult.findings import Finding
 from kkrconsult.model import Response, Round, Settings
 from kkrconsult.plugins import Registry, ValidatorSpec
 from kkrconsult.structure import FrozenMap, encode, freeze
+from kkrconsult.testing._differences import shuffled
 
-__all__ = ["Trial", "shuffled", "with_options"]
-
-T = TypeVar("T")
+__all__ = ["Trial", "with_options"]
 
 _NO_CAP = 10**9
 
@@ -41,11 +39,6 @@ def with_options(round_: Round, spec: ValidatorSpec[Any], options: object | None
         table = plain
     frozen: Any = freeze({**table, "enabled": True})
     return attrs.evolve(round_, settings=Settings(validators=FrozenMap({spec.name: frozen})))
-
-
-def shuffled(items: Iterable[T], seed: int, name: Callable[[T], str] = str) -> list[T]:
-    """The items in an order that hangs on a number and on nothing else."""
-    return sorted(items, key=lambda item: hashlib.sha256(f"{seed} {name(item)}".encode()).digest())
 
 
 def _id(response: Response) -> str:
@@ -105,7 +98,7 @@ class Trial:
         runs = [Run(plan) for _ in range(parts + 1)]
         for index, response in enumerate(shuffled(responses, seed, _id)):
             runs[index % parts].observe(response)
-        left = shuffled(range(parts + 1), seed)
+        left = shuffled(range(parts + 1), seed, str)
         while len(left) > 1:
             # Two by two, so that what was merged is merged again, from either side.
             into, part = left.pop(0), left.pop(0)

@@ -18,11 +18,11 @@ from kkrconsult.plugins import ValidatorSpec
 from kkrconsult.testing._clock import MOMENTS, pretended
 from kkrconsult.testing._contract import Breach, hold
 from kkrconsult.testing._corpus import MOMENT, constructed_responses, reference_round
-from kkrconsult.testing._differences import difference, named
+from kkrconsult.testing._differences import difference, named, shuffled
 from kkrconsult.testing._docs import on_examples
 from kkrconsult.testing._shared import crashed, on_options, on_summary, registered, subject
 from kkrconsult.testing._texts import on_codes, on_params
-from kkrconsult.testing._trial import Trial, shuffled, with_options
+from kkrconsult.testing._trial import Trial, with_options
 from kkrconsult.testing.rules import in_order
 
 __all__ = ["Case", "assert_validator"]
@@ -86,16 +86,21 @@ def assert_validator(
     given = constructed_responses() if responses is None else tuple(responses)
     check = _Check(
         spec=spec,
-        round=reference_round() if round is None else round,
+        round=_copied(reference_round() if round is None else round),
         at=MOMENT if at is None else at,
         options=options,
-        # A copy, so that one that changes its input spoils no other test.
-        responses=pickle.loads(pickle.dumps(given)),  # noqa: S301 - it was made here
+        responses=_copied(given),
     )
     found, breaches = check.run(finds, None if accepts is None else accepts)
     breaches += on_examples((spec.create, spec.options), documents)
     hold(subject(spec), in_order(breaches))
     return found
+
+
+def _copied(value: O) -> O:
+    """A copy, so that a validator that changes its input spoils no other test."""
+    copy: O = pickle.loads(pickle.dumps(value))  # noqa: S301 - it was made here
+    return copy
 
 
 def _case(example: Example) -> Case:
@@ -126,16 +131,22 @@ class _Check:
             message = f"its options cannot be used: {error}; give some that can as options=…"
             return (), [*breaches, *on_options(self.spec.options, None), Breach(rule="options-schema", message=message)]
         breaches += [*on_options(self.spec.options, options), *_on_pickled_options(options)]
+        handed = {"the round": trial.round, **{f"the answer {one.id!r}": one for one in self.responses}}
+        before = {what: to_json(value) for what, value in handed.items()}
         usable, faults = _usable(trial, self.responses)
         breaches += faults
+        changed = [what for what, value in handed.items() if to_json(value) != before[what]]
         found: tuple[Finding, ...] = ()
         if usable is not None:
             found = trial.whole(usable)
-            breaches += _on_changes(trial, usable)
+            changed += _changed_options(trial, usable)
             try:
                 breaches.extend(_on_results(trial, usable, found))
             except PluginError as error:
                 breaches.append(_fault(error, "looked at again, or in another order,"))
+        if changed:
+            message = f"it changes {named(changed, quoted=False)}; make new values with attrs.evolve instead"
+            breaches.append(Breach(rule="no-mutation", message=message))
         more, faults = self._examples(trial, finds, accepts)
         breaches += [*faults, *on_params([*found, *more], self.spec.codes)]
         return found, breaches
@@ -158,9 +169,7 @@ class _Check:
                     breaches.append(Breach(rule="every-code-found", message=message))
             for code in finds:
                 if code not in declared:
-                    message = (
-                        f"finds has an example for {code!r}, which is not declared; it declares: {named(declared)}"
-                    )
+                    message = f"finds has an example for {code!r}, which it does not declare; it has: {named(declared)}"
                     breaches.append(Breach(rule="declared-codes", message=message))
         for code, example in ({} if finds is None else finds).items():
             here, faults = self._example(trial, _case(example), f"the example for {code}")
@@ -232,30 +241,21 @@ def _usable(trial: Trial, responses: tuple[Response, ...]) -> tuple[tuple[Respon
 
 def _on_pickled_options(options: object) -> Iterator[Breach]:
     try:
-        same = pickle.loads(pickle.dumps(options)) == options  # noqa: S301 - it was made here
+        same = to_json(_copied(options)) == to_json(options)
     except Exception as error:  # a stranger's class
         yield Breach(rule="pickles", message=f"its options cannot be pickled: {crashed(error)}")
     else:
         if not same:
-            yield Breach(rule="pickles", message="its options come out of a pickle as others; compare them by value")
+            yield Breach(rule="pickles", message="its options come out of a pickle as others; keep all that they say")
 
 
-def _on_changes(trial: Trial, responses: tuple[Response, ...]) -> Iterator[Breach]:
-    """Whether it leaves alone what it is handed."""
+def _changed_options(trial: Trial, responses: tuple[Response, ...]) -> list[str]:
+    """The options, where a run leaves others behind; each plan makes its own, so they are looked at apart."""
     plan = trial.plan()
-    handed: dict[str, object] = {
-        "the round": plan.context.round,
-        "its options": plan.steps[0].options,
-        **{f"the answer {response.id!r}": response for response in responses},
-    }
-    before = {what: to_json(value) for what, value in handed.items()}
+    options = plan.steps[0].options
+    before = to_json(options)
     trial.whole(responses, plan)
-    changed = [what for what, value in handed.items() if to_json(value) != before[what]]
-    if changed:
-        yield Breach(
-            rule="no-mutation",
-            message=f"it changes {named(changed, quoted=False)}; make new values with attrs.evolve instead",
-        )
+    return [] if to_json(options) == before else ["its options"]
 
 
 def _on_results(trial: Trial, responses: tuple[Response, ...], found: tuple[Finding, ...]) -> Iterator[Breach]:
