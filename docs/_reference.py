@@ -14,10 +14,12 @@ from kkrconsult.config import round_schema
 from kkrconsult.plugins import hooks
 from kkrconsult.rounds import known_from
 from kkrconsult.structure import field_docs
+from kkrconsult.testing import RULES
 from kkrconsult.texts import meaning, remedy, template
 
 __all__ = [
     "codes",
+    "contract_checks",
     "exporters",
     "gallery",
     "groupers",
@@ -119,6 +121,20 @@ def hook_pages() -> str:
     return "\n".join(lines)
 
 
+def contract_checks() -> str:
+    """A section for each rule of the contract checks, after a table of which holds for what."""
+    kinds = ("validator", "exporter", "reader", "grouper", "round")
+    lines = [f"| rule | {' | '.join(kinds)} |", "|---" * (len(kinds) + 1) + "|"]
+    for rule in RULES:
+        marks = " | ".join("✓" if kind in rule.applies_to else "" for kind in kinds)
+        lines.append(f"| [{rule.name}](#{rule.name}) | {marks} |")
+    lines.append("")
+    for rule in RULES:
+        lines += [f"({rule.name})=", f"## {rule.name}", "", f"Holds for: {', '.join(rule.applies_to)}.", ""]
+        lines += [rule.what, "", f"Why: {rule.why}", "", f"Where it does not hold: {rule.remedy}", ""]
+    return "\n".join(lines)
+
+
 def round_file(registry: kc.Registry) -> str:
     """A section for each table of a round file, from the JSON Schema."""
     schema = round_schema(known_from(registry))
@@ -175,6 +191,7 @@ def write_all(folder: Path) -> None:
         "groupers": groupers(registry),
         "codes": codes(registry),
         "hooks": hook_pages(),
+        "contract-checks": contract_checks(),
         "round-file": round_file(registry),
         "gallery": gallery(kc.load_plugins()),
     }

@@ -1,4 +1,4 @@
-"""What `make` gives the records of plugins, and what a registry is made of."""
+"""What `make` gives the records of plugins, what a registry is made of, and what comes of it."""
 
 from __future__ import annotations
 
@@ -6,6 +6,7 @@ import io
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Any, BinaryIO
 
+from kkrconsult.engine import Summary, check_part
 from kkrconsult.errors import Problem
 from kkrconsult.findings import Code, Finding
 from kkrconsult.model import Proposal, Response, Round, Theme
@@ -91,6 +92,12 @@ _REGISTERED: Mapping[str, Any] = FrozenMap(
     {"spec": ValidatorSpec[Any](**_VALIDATOR), "plugin": PluginInfo(**_PLUGIN)},
 )
 
+_REGISTRY: Mapping[str, Any] = FrozenMap(
+    {"validators": (Registered(**_REGISTERED),), "plugins": (PluginInfo(**_PLUGIN),)}
+)
+# A value, whatever is made of it: merging and finishing leave it as it is.
+_PART = check_part(_load(), [_default(Response)], at=MOMENT, registry=Registry(**_REGISTRY))
+
 RECORD_DEFAULTS: Mapping[type[Any], Mapping[str, Any]] = FrozenMap(
     {
         Context: {"round": _load(), "at": MOMENT},
@@ -113,13 +120,14 @@ RECORD_DEFAULTS: Mapping[type[Any], Mapping[str, Any]] = FrozenMap(
         Problem: {"message": "is constructed", "path": ("round", "id")},
         ReaderSpec: {"name": "acme-words", "suffixes": (".words",), "read": _read, "summary": _SUMMARY},
         Registered: _REGISTERED,
-        Registry: {"validators": (Registered(**_REGISTERED),), "plugins": (PluginInfo(**_PLUGIN),)},
+        Registry: _REGISTRY,
         RoundSpec: {
             "id": "konstrueret-runde",
             "region": "midtjylland",
             "load": _load,
             "summary": _SUMMARY,
         },
+        Summary: {"responses": _PART.responses, "terms": _PART.terms, "state": _PART.state},
         ValidatorSpec: _VALIDATOR,
     }
 )

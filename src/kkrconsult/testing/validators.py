@@ -201,10 +201,10 @@ class _Check:
 def _fault(error: PluginError, where: str) -> Breach:
     """What the engine says of a validator that it had to take out of the run."""
     cause = error.__cause__
-    # The engine's own refusal of a code comes out as one more error that was raised while the validator ran.
-    if isinstance(cause, PluginError):
-        return Breach(rule="declared-codes", message=f"{cause.message}; add it to codes, or mend the finding")
-    reason = crashed(cause) if cause is not None else error.message
+    if cause is None:
+        # Nothing was raised: it is the engine that refuses a code.
+        return Breach(rule="declared-codes", message=f"{error.message}; add it to codes, or mend the finding")
+    reason = crashed(cause)
     if isinstance(cause, TypeError) and "'NoneType' object is not iterable" in str(cause):
         reason += "; where there is nothing to say, return ()"
     return Breach(rule="no-crash", message=f"{where} it raises {reason}")
