@@ -13,6 +13,7 @@ import pytest
 import kkrconsult as kc
 from kkrconsult.plugins import hooks
 from kkrconsult.structure import class_doc, field_docs
+from kkrconsult.testing import RULES
 from kkrconsult.texts import languages, meaning, remedy, template
 
 DOCS = Path(__file__).parents[2] / "docs"
@@ -107,3 +108,12 @@ class TestTheGallery:
 
     def test_says_so_where_none_is_installed(self) -> None:
         assert reference().gallery(REGISTRY) == "None is installed where this page was made."
+
+
+class TestEveryRule:
+    def test_stands_in_the_reference_once(self) -> None:
+        page = reference().contract_checks()
+        names = [rule.name for rule in RULES]
+        assert len(set(names)) == len(names)
+        assert all(page.count(f"\n## {name}\n") == 1 for name in names)
+        assert all(rule.what in page and rule.why in page and rule.remedy in page for rule in RULES)

@@ -9,6 +9,7 @@ from typing import Any, BinaryIO
 from kkrconsult.engine import Summary, check_part
 from kkrconsult.errors import Problem
 from kkrconsult.findings import Code, Finding
+from kkrconsult.intake import FilePart
 from kkrconsult.model import Proposal, Response, Round, Theme
 from kkrconsult.plugins import (
     Context,
@@ -108,6 +109,7 @@ RECORD_DEFAULTS: Mapping[type[Any], Mapping[str, Any]] = FrozenMap(
             "write": _write,
             "summary": _SUMMARY,
         },
+        FilePart: {"path": "svar.jsonl"},
         GivenFile: {"name": "skabelon.txt", "open": _open},
         GrouperSpec: {"name": "acme-alone", "group": _group, "summary": _SUMMARY},
         PluginFailure: {
