@@ -127,7 +127,7 @@ class TestOneThatIsNotThere:
         install("kkrconsult-acme", "")
         install("kkrconsult-acme", "", version="0.9")
         install(None, "[kkrconsult\n", folder="damaged")
-        read = Distribution.requires.fget  # type: ignore[attr-defined]
+        read: Callable[[Distribution], object] = vars(Distribution)["requires"].fget
 
         def requires(self: Distribution) -> object:
             if self.metadata["Name"] == "pluggy":
