@@ -56,7 +56,7 @@ def samples() -> Mapping[str, Mapping[str, bytes]]:
     rows = b'party;text\r\nbirkelund;Vi st\xc3\xb8tter sporet.\r\nskovby;"Ingen;\nbem\xc3\xa6rkninger"\r\n'
     page = f"<!DOCTYPE html><html><head><title>Svar</title></head><body><p>{TEXT}</p></body></html>"
     return {
-        "csv": {"svar.csv": rows, "svar.tsv": b"party\ttext\nbirkelund\tHej\n"},
+        "csv": {"svar.csv": rows},
         "docx": {"skema.docx": form(".docx"), "syddjurs-konstrueret.docx": letter("syddjurs-konstrueret.docx")},
         "eml": {
             "odder-konstrueret.eml": letter("odder-konstrueret.eml"),
@@ -73,7 +73,7 @@ def samples() -> Mapping[str, Mapping[str, bytes]]:
         "pictures": {"svar.png": png()},
         "rtf": {"svar.rtf": rb"{\rtf1\ansi{\info{\title Svar}}K\'e6re KKR\par Vi st\'f8tter sporet.\par}"},
         "tnef": {"winmail.dat": tnef([(0x1F, 0x1000, TEXT.encode("utf-16-le"))])},
-        "txt": {"svar.txt": TEXT.encode(), "svar.text": TEXT.encode("utf-16")},
+        "txt": {"svar.txt": TEXT.encode(), "svar i utf-16.txt": TEXT.encode("utf-16")},
         "xlsx": {"svar.xlsx": workbook()},
     }
 

@@ -16,6 +16,7 @@ __all__ = ["HostileFile", "hostile_bytes", "hostile_names"]
 _CUTS = 16
 _FLIPS = 24
 _MEGABYTE = 1 << 20
+_CHANCE = hashlib.shake_256(b"konstrueret").digest(4096)
 _ENCODINGS = ("utf-16", "utf-16-be", "utf-32", "utf-7", "cp1252", "cp037")
 _BOMB_MEGABYTES = 3000
 _BOMBED = 3
@@ -38,14 +39,15 @@ class HostileFile:
     """Whether it may take the whole memory of whoever believes it."""
 
 
-def hostile_bytes(name: str, data: bytes) -> Iterator[HostileFile]:
+def hostile_bytes(name: str, data: bytes, *, others: bool = True) -> Iterator[HostileFile]:
     """Damage a file in many ways.
 
     Args:
         name: Its name, which all of them keep.
         data: Its bytes.
+        others: Whether to make those too that have nothing of its bytes in them.
     """
-    for what, damaged in _damaged(data):
+    for what, damaged in (*_damaged(data), *(_made_up() if others else ())):
         yield HostileFile(what, name, damaged)
     for what, bomb in _bombs(data):
         yield HostileFile(what, name, bomb, explosive=True)
@@ -76,27 +78,27 @@ def hostile_names(name: str, data: bytes) -> Iterator[HostileFile]:
 
 
 def _damaged(data: bytes) -> Iterator[tuple[str, bytes]]:
-    yield "nothing", b""
     for length in sorted({*range(1, 5), *(len(data) * cut // _CUTS for cut in range(1, _CUTS)), len(data) - 1}):
         if 0 < length < len(data):
             yield f"the first {length} bytes", data[:length]
     for seed in range(_FLIPS):
         yield f"some bytes changed ({seed})", _flipped(data, seed)
-    yield "chance", hashlib.shake_256(b"konstrueret").digest(4096)
-    yield "its beginning and chance", data[:64] + hashlib.shake_256(b"konstrueret").digest(4096)
+    yield "its beginning and chance", data[:64] + _CHANCE
+    yield "its beginning and a megabyte of nothing", data[:64] + bytes(_MEGABYTE)
     yield "its end before its beginning", data[len(data) // 2 :] + data[: len(data) // 2]
     yield "itself twice", data + data
-    for byte in (b"\x00", b"\xff", b"A", b"(", b"<", b"[", b'"', b",", b"\n"):
-        yield f"a megabyte of {byte!r}", byte * _MEGABYTE
-    yield "its beginning and a megabyte of nothing", data[:64] + bytes(_MEGABYTE)
-    yield (
-        "control characters and half characters",
-        bytes(range(32)) + b"\xed\xa0\x80\xc3\xf4\x90\x80\x80 \xef\xbf\xbe\n" * 9,
-    )
     text = data.decode("utf-8", "replace")
     for encoding in _ENCODINGS:
         yield f"its text in {encoding}", text.encode(encoding, "replace")
     yield "its text with line ends of another kind", data.replace(b"\r\n", b"\n").replace(b"\n", b"\r")
+
+
+def _made_up() -> Iterator[tuple[str, bytes]]:
+    yield "nothing", b""
+    yield "chance", _CHANCE
+    yield "control and half characters", bytes(range(32)) + b"\xed\xa0\x80\xc3\xf4\x90\x80\x80 \xef\xbf\xbe\n" * 9
+    for byte in (b"\x00", b"\xff", b"A", b"(", b"<", b"[", b'"', b",", b"\n"):
+        yield f"a megabyte of {byte!r}", byte * _MEGABYTE
 
 
 def _flipped(data: bytes, seed: int) -> bytes:

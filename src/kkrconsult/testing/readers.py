@@ -192,12 +192,7 @@ class _Check:
     # ------------------------------------------------------------------------------- files of others
 
     def _hostile(self, good: Sequence[tuple[Reading, str]]) -> Iterator[Breach]:
-        tries = [
-            (rule, file, attrs.evolve(reading, name=file.name, data=file.data))
-            for reading, _ in good
-            for rule, files in (("hostile-bytes", hostile_bytes), ("hostile-names", hostile_names))
-            for file in files(reading.name, reading.data)
-        ]
+        tries = list(_tries([reading for reading, _ in good]))
         for _, file, _ in tries:
             _, raised = self._sniffed(file.data)
             if raised:
@@ -260,6 +255,19 @@ class _Check:
             names = ", ".join(found[:_MOST_SHOWN])
             message = f"it works in the caller's own process, and loads compiled code that may crash there: {names}"
             yield Breach(rule="isolated", message=f"{message}; leave isolated=False out")
+
+
+def _tries(readings: Iterable[Reading]) -> Iterator[tuple[str, HostileFile, Reading]]:
+    """What is tried: the rule that it may break, the file, and the reading of it."""
+    seen: set[str] = set()
+    for reading in readings:
+        suffix = reading.name.rpartition(".")[2]
+        files = [
+            *(("hostile-bytes", one) for one in hostile_bytes(reading.name, reading.data, others=suffix not in seen)),
+            *(("hostile-names", one) for one in hostile_names(reading.name, reading.data)),
+        ]
+        seen.add(suffix)
+        yield from ((rule, file, attrs.evolve(reading, name=file.name, data=file.data)) for rule, file in files)
 
 
 def _alike(reading: Reading, items: Sequence[object]) -> Iterator[Breach]:
