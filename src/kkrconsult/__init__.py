@@ -322,6 +322,10 @@ _RENAMED: dict[str, tuple[str, str, str]] = {}
 
 # Hidden from type checkers: with it in sight they would take every misspelt name for one that exists.
 if not TYPE_CHECKING:  # pragma: no branch
+    from _thread import RLock
+
+    # Some versions of Python (3.13.0) show a thread half a module of the standard library while another imports it.
+    _LOADING = RLock()
 
     def __getattr__(name):
         """Load the module that a public name lives in."""
@@ -329,7 +333,8 @@ if not TYPE_CHECKING:  # pragma: no branch
 
         for module, names in _HOMES.items():
             if name in names.split():
-                value = getattr(import_module(module), name)
+                with _LOADING:
+                    value = getattr(import_module(module), name)
                 # The next look-up finds it without coming here.
                 globals()[name] = value
                 return value
