@@ -60,6 +60,24 @@ def test_nothing_is_said_where_nothing_can_be(text: str) -> None:
     assert guess(text).language is None
 
 
+EITHER = (
+    "Svaret er konstruert, og det er til for vi kan se om en fil kan leses i det hele, om den er tom, og så alle de andre filer."
+)
+
+
+@pytest.mark.parametrize(
+    ("expected", "language"), [((), None), (("da",), "da"), (("nb",), "nb"), (("da", "nb"), None), (("en",), None)]
+)
+def test_where_nothing_tells_two_apart_it_is_the_one_that_is_expected(
+    expected: tuple[str, ...], language: str | None
+) -> None:
+    assert guess(EITHER, expected=expected).language == language
+
+
+def test_what_is_expected_never_goes_before_what_is_seen() -> None:
+    assert all(guess(text, expected=("da", "fr")).language == language for language, text in TEXTS.items())
+
+
 def test_a_quotation_in_another_language_changes_nothing() -> None:
     assert guess(TEXTS["da"] * 2 + "»The quick brown fox jumps over the lazy dog.«").language == "da"
 

@@ -117,7 +117,12 @@ class Run:
             return
         options = self._options
         words = len(words_of(response.text))
-        found = guess(response.text, options.minimum_words, options.minimum_share)
+        found = guess(
+            response.text,
+            expected=options.languages,
+            minimum_words=options.minimum_words,
+            minimum_share=options.minimum_share,
+        )
         self._seen.append(
             _Seen(id=response.id, words=words, language=found.language or "", supersedes=response.supersedes or "")
         )
