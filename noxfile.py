@@ -165,7 +165,7 @@ KINDS = ("validator", "exporter", "reader", "round", "grouper")
 @nox.session
 def plugins(session: nox.Session) -> None:
     """Make a plugin of every kind, and test these and the examples as strangers have them: as installed wheels."""
-    session.install("hatchling", "build")
+    session.install("hatchling")
     folder = Path(session.create_tmp()).resolve()
     dist, made = folder / "dist", folder / "made"
     for stale in (dist, made):
@@ -173,15 +173,20 @@ def plugins(session: nox.Session) -> None:
     # Away from the sources, and without what building and testing leave behind.
     ignore = shutil.ignore_patterns("__pycache__", ".*_cache", "dist")
     shutil.copytree(ROOT / "examples" / "plugins", made, ignore=ignore)
-    session.run("python", "-m", "build", "--wheel", "--no-isolation", "--outdir", str(dist), str(ROOT), silent=True)
+    build = ("python", "-m", "pip", "wheel", "-q", "--no-deps", "--no-build-isolation", "--wheel-dir", str(dist))
+    session.run(*build, str(ROOT))
     (wheel,) = dist.glob("kkrconsult-*.whl")
     session.install(f"{wheel}[authors]")
     for kind in KINDS:
         session.run("kkrconsult", "plugin", "new", f"kkr-acme-{kind}", "--kind", kind, "-o", str(made), silent=True)
     packages = sorted(path.parent for path in made.glob("*/pyproject.toml"))
-    wheels = ("pip", "wheel", "-q", "--no-deps", "--no-build-isolation", "--wheel-dir", str(dist), *map(str, packages))
-    session.run("python", "-m", *wheels)
+    session.run(*build, *map(str, packages))
     session.install(*(f"{path}[dev]" for path in sorted(dist.glob("kkr_*.whl"))))
+
+    listed = json.loads(str(session.run("kkrconsult", "plugins", "--format", "json", silent=True)))
+    registered = {one["distribution"] for one in listed if one["outcome"] == "registered"}
+    if missing := sorted({package.name for package in packages} - registered):
+        session.error(f"installed, but not among the plugins: {', '.join(missing)}")
 
     session.run("ruff", "check", "--no-cache", "--no-respect-gitignore", *map(str, packages))
     session.run("ruff", "format", "--check", "--no-cache", "--no-respect-gitignore", *map(str, packages))
@@ -190,7 +195,6 @@ def plugins(session: nox.Session) -> None:
         with session.chdir(package):
             session.run("mypy", *shared, silent=True)
             session.run("pytest", "-q", "-p", "no:cacheprovider")
-            session.run("kkrconsult", "plugins", "--explain", package.name, silent=True)
 
 
 @nox.session

@@ -61,7 +61,7 @@ def test_nothing_is_said_where_nothing_can_be(text: str) -> None:
 
 
 EITHER = (
-    "Svaret er konstruert, og det er til for vi kan se om en fil kan leses i det hele, om den er tom, og så alle de andre filer."
+    "Svaret er konstruert, og det er til for vi kan se om en fil er tom, om den er hel, og så alle de andre filer der."
 )
 
 
