@@ -130,7 +130,7 @@ def contract_checks() -> str:
         lines.append(f"| [{rule.name}](#{rule.name}) | {marks} |")
     lines.append("")
     for rule in RULES:
-        lines += [f"({rule.name})=", f"## {rule.name}", "", f"Holds for: {', '.join(rule.applies_to)}.", ""]
+        lines += [f"## {rule.name}", "", f"Holds for: {', '.join(rule.applies_to)}.", ""]
         lines += [rule.what, "", f"Why: {rule.why}", "", f"Where it does not hold: {rule.remedy}", ""]
     return "\n".join(lines)
 

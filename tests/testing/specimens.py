@@ -114,6 +114,24 @@ class Unwritable:
     """When."""
 
 
+def _whole(value: Any) -> Any:
+    return int(value)
+
+
+@attrs.frozen(kw_only=True)
+class OneWay:
+    """Options that are not read as they are written."""
+
+    words: str = attrs.field(default="3", converter=_whole)
+    """Words."""
+
+
+Sourceless = attrs.make_class(
+    "Sourceless", {"words": attrs.field(default=3, type=int)}, frozen=True, class_body={"__doc__": "Made on the way."}
+)
+"""Options whose source nobody can look at."""
+
+
 @attrs.frozen(kw_only=True)
 class Locked:
     """Options that stay where they are."""
@@ -169,6 +187,11 @@ def with_an_empty_table(response: kc.Response, options: Any) -> Iterator[kc.Find
 
 def crashes(response: kc.Response, options: Any) -> Iterator[kc.Finding]:
     yield seen(response.received_at.year)  # type: ignore[union-attr]
+
+
+def wants_a_deadline(response: kc.Response, options: Any, context: kc.Context) -> Iterator[kc.Finding]:
+    assert context.round.deadline is not None
+    yield seen(context.round.deadline.day.year)
 
 
 def returns_nothing(response: kc.Response, options: Any) -> Any:

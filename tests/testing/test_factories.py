@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import io
 from typing import Any
 
 import attrs
 import pytest
 
 import kkrconsult as kc
+import kkrconsult.testing
 from kkrconsult.plugins import load_plugins
 from kkrconsult.testing import constructed_report, constructed_responses, make, reference_round
 
@@ -91,6 +93,19 @@ class TestTheRecords:
         report = kc.check(round_, [make(kc.Response)], at=make(kc.Report).at, registry=registry)
         assert report.complete
         assert report.counts["acme.constructed"] == 1
+        no_words = make(kc.Response, body="Nej.")
+        assert "acme.constructed" not in kc.check(round_, [no_words], at=report.at, registry=registry).counts
+        sink = io.BytesIO()
+        kc.export(report, "acme-title", sink, registry=registry)
+        assert sink.getvalue() == "En konstrueret høring\n".encode()
+        stream = io.BytesIO(b"Tre korte ord")
+        stream.name = "svar.words"
+        inbox = kc.read_inbox(stream, round_, registry=registry)
+        assert [answer.body for answer in inbox] == ["Tre korte ord"]
+        grouped = registry.grouper("acme-alone").spec.group([make(kc.Proposal)], kc.NoOptions())
+        assert [theme.points for theme in grouped] == [("svar-1.2",)]
+        with make(kc.GivenFile).open() as template:
+            assert template.read()
 
 
 class TestTheCorpus:
@@ -135,3 +150,11 @@ class TestTheCorpus:
     def test_can_be_written_and_read(self) -> None:
         report = constructed_report()
         assert kc.from_json(kc.Report, kc.to_json(report)) == report
+
+
+class TestTheModule:
+    def test_shows_its_names_and_no_others(self) -> None:
+        assert set(kkrconsult.testing.__all__) <= set(dir(kkrconsult.testing))
+        assert all(getattr(kkrconsult.testing, name) for name in kkrconsult.testing.__all__)
+        with pytest.raises(AttributeError, match="has no attribute 'assert_nothing'"):
+            kkrconsult.testing.assert_nothing  # type: ignore[attr-defined]  # noqa: B018

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import functools
 import re
+import sys
 from pathlib import Path
 from typing import Any
 
@@ -12,6 +14,7 @@ from tests.testing.specimens import CODE, SUMMARY, per, validator
 
 import kkrconsult as kc
 from kkrconsult.testing import RULES, Case, ContractError, assert_validator, constructed_responses, make
+from kkrconsult.testing._docs import modules_of
 
 TEXTS = {"da": "Set: {n}", "en": "Seen: {n}"}
 
@@ -66,6 +69,12 @@ BROKEN: dict[str, tuple[str, kc.ValidatorSpec, dict[str, Any], str]] = {
         per(specimens.good, options=specimens.Incomparable),
         {},
         "compare by value",
+    ),
+    "options that are read as others": (
+        "options-schema",
+        per(specimens.good, options=specimens.OneWay),
+        {},
+        "OneWay cannot be written and read again: DataError",
     ),
     "options that have to be given": (
         "options-schema",
@@ -165,6 +174,12 @@ BROKEN: dict[str, tuple[str, kc.ValidatorSpec, dict[str, Any], str]] = {
         per(specimens.crashes),
         {},
         r"on the answers 'uden-tidspunkt' it raises AttributeError: .*\(in crashes, line \d+ of .*specimens\)",
+    ),
+    "a round without a deadline": (
+        "no-crash",
+        validator(kc.per_response(specimens.wants_a_deadline)),
+        {},
+        r"in a round without a deadline, parties and tracks it raises AssertionError",
     ),
     "nothing instead of no findings": (
         "no-crash",
@@ -280,6 +295,21 @@ class TestAGoodValidator:
         (found,) = assert_validator(spec, round=make(kc.Round, settings=settings), responses=[make(kc.Response)])
         assert found.params == {"n": 5}
 
+    def test_may_have_options_whose_source_nobody_can_look_at(self) -> None:
+        assert assert_validator(per(specimens.good, options=specimens.Sourceless))
+
+    def test_needs_the_extra_for_its_clock(self, monkeypatch: pytest.MonkeyPatch) -> None:
+        monkeypatch.setitem(sys.modules, "time_machine", None)
+        with pytest.raises(kc.MissingExtraError, match=r"a check of a contract .*kkrconsult\[testing\]"):
+            assert_validator(GOOD)
+
+    def test_is_told_when_the_clock_itself_is_broken(self, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+        (tmp_path / "time_machine.py").write_text("import no_such_module\n", encoding="utf-8")
+        monkeypatch.delitem(sys.modules, "time_machine", raising=False)
+        monkeypatch.syspath_prepend(tmp_path)
+        with pytest.raises(ModuleNotFoundError, match="no_such_module"):
+            assert_validator(GOOD)
+
     def test_may_have_nothing_to_look_at(self) -> None:
         assert assert_validator(GOOD, responses=()) == ()
 
@@ -310,6 +340,36 @@ class TestWhatIsSaid:
 
     def test_names_a_few_answers_of_many(self) -> None:
         assert " and " in str(broken(per(specimens.returns_nothing)))
+
+
+class TestTheModulesWhoseExamplesAreRun:
+    @pytest.mark.parametrize(
+        "owner",
+        [
+            specimen_docs.check,
+            specimen_docs.Options,
+            specimen_docs.Options(),
+            functools.partial(specimen_docs.check, options=None),
+            kc.per_response(specimen_docs.check),
+            specimen_docs.Options().__eq__,
+        ],
+    )
+    def test_are_those_that_something_was_written_in(self, owner: object) -> None:
+        assert specimen_docs in modules_of([owner])
+
+    def test_are_named_once(self) -> None:
+        assert len(modules_of([specimen_docs.check, specimen_docs.Options, GOOD.create])) == 2
+
+    def test_do_not_hang_on_what_is_not_there_yet(self) -> None:
+        def outer() -> Any:
+            def inner() -> Any:
+                return late
+
+            assert modules_of([inner])
+            late = 3
+            return inner, late
+
+        outer()
 
 
 class TestDocuments:

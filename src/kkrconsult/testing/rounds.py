@@ -72,10 +72,7 @@ def _loaded(spec: RoundSpec, registry: Registry) -> tuple[Round | None, list[Bre
         message = f"load gives {bounded(first)}; it must give a Round, or the text of a round file"
         return None, [Breach(rule="loads", message=message)]
     breaches = [] if first == second else [_twice()]
-    try:
-        local = local_names(first)
-    except KkrconsultError:
-        local = ()  # A text that is no TOML is told below.
+    local = local_names(first)
     if local:
         message = f"its file asks for {named(local)} beside it; give what they hold from the package's own hooks"
         breaches.append(Breach(rule="no-local-plugins", message=message))

@@ -135,6 +135,7 @@ class _Check:
         before = {what: to_json(value) for what, value in handed.items()}
         usable, faults = _usable(trial, self.responses)
         breaches += faults
+        breaches += _on_bare_round(trial, self.responses)
         changed = [what for what, value in handed.items() if to_json(value) != before[what]]
         found: tuple[Finding, ...] = ()
         if usable is not None:
@@ -237,6 +238,21 @@ def _usable(trial: Trial, responses: tuple[Response, ...]) -> tuple[tuple[Respon
     if error is not None:
         return None, [*breaches, _fault(error, "on several answers together")]
     return usable, breaches
+
+
+def _on_bare_round(trial: Trial, responses: tuple[Response, ...]) -> Iterator[Breach]:
+    """Whether it copes with a round that is hardly begun."""
+    bare = Round(id=trial.round.id, title=trial.round.title, settings=trial.round.settings)
+    other = attrs.evolve(trial, round=bare)
+    try:
+        # What it fails on in any round is told apart.
+        trial.whole(responses)
+    except PluginError:
+        return
+    try:
+        other.whole(responses)
+    except PluginError as error:
+        yield _fault(error, "in a round without a deadline, parties and tracks")
 
 
 def _on_pickled_options(options: object) -> Iterator[Breach]:
