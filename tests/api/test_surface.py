@@ -6,12 +6,13 @@ The packages here are constructed, and have nothing but the name in common with 
 from __future__ import annotations
 
 import json
+from importlib import import_module
 from pathlib import Path
 from typing import Any
 
 import attrs
 import pytest
-from tools.api_surface.__main__ import COMMAND, main
+from tools.api_surface.__main__ import COMMAND, MODULES, main
 
 import kkrconsult as kc
 
@@ -302,5 +303,7 @@ class TestTheRecordsOfPlugins:
                 assert field.default is not attrs.NOTHING, f"{name}.{key} needs a default"
 
 
-def test_every_public_name_is_recorded() -> None:
-    assert {f"kkrconsult.{name}" for name in kc.__all__} <= RECORDED.keys()
+@pytest.mark.parametrize("module", MODULES)
+def test_every_public_name_is_recorded(module: str) -> None:
+    missing = {f"{module}.{name}" for name in import_module(module).__all__} - RECORDED.keys()
+    assert not missing, f"run: {COMMAND}"

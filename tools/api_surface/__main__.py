@@ -11,7 +11,7 @@ from pathlib import Path
 from tools.api_surface import Surface, breaks, named, surface
 
 ROOT = Path(__file__).parents[2]
-MODULES = ("kkrconsult", "kkrconsult.plugins", "kkrconsult.testing")
+MODULES = ("kkrconsult", "kkrconsult.plugins", "kkrconsult.plugins.hooks", "kkrconsult.testing")
 COMMAND = "python -m tools.api_surface record"
 
 
