@@ -46,6 +46,14 @@ def themes(session: nox.Session) -> None:
 
 
 @nox.session
+def cluster(session: nox.Session) -> None:
+    """Run the tests of checking on a cluster, with a real one of several processes."""
+    needed = [one for one in group("test") if one.startswith(("hypothesis", "pytest", "sybil", "tzdata"))]
+    session.install("-e", ".[cluster]", *needed)
+    session.run("pytest", "-q", "tests/cluster", *session.posargs, env={"KKRCONSULT_NO_SKIPS": "1"})
+
+
+@nox.session
 def lint(session: nox.Session) -> None:
     """Check style, layers, the public names and changelog fragments."""
     session.install("-e", ".", *group("lint"))

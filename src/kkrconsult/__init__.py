@@ -112,6 +112,7 @@ if TYPE_CHECKING:
         Withdrawal,
         localized,
     )
+    from kkrconsult.parallel import check_files
     from kkrconsult.plugins import (
         Context,
         ExporterSpec,
@@ -252,6 +253,7 @@ __all__ = [
     "adopt",
     "became",
     "check",
+    "check_files",
     "check_part",
     "export",
     "finish",
@@ -306,6 +308,7 @@ _HOMES = {
         Signatory Source SourceFile Speaker Stage Standing Status Theme ThemeDecision ThemeProposal ThemeQuote
         ThemeReason Track TrackChange TrackChangeKind TrackPoint TrackStatus Withdrawal localized
     """,
+    "kkrconsult.parallel": "check_files",
     "kkrconsult.plugins": """
         Context ExporterSpec GivenFile GivenFiles GrouperSpec NoOptions PluginFailure PluginInfo Proposal
         ReaderSpec Registered Registry RoundSpec Validator ValidatorSpec hookimpl load_plugins per_response

@@ -12,7 +12,7 @@ from collections.abc import Iterable
 from kkrconsult.engine._plan import Plan
 from kkrconsult.engine._run import Run
 from kkrconsult.engine._store import DEFAULT_CAP
-from kkrconsult.engine._summary import Summary, check_part, finish, merge
+from kkrconsult.engine._summary import Summary, Terms, absorb, begin_part, check_part, finish, merge, plan_part
 from kkrconsult.findings import Finding
 from kkrconsult.inbox import Inbox
 from kkrconsult.model import Assessment, Response, Round
@@ -20,7 +20,20 @@ from kkrconsult.plugins import Registry
 from kkrconsult.remarks import AssessmentBook
 from kkrconsult.report import Report
 
-__all__ = ["DEFAULT_CAP", "Plan", "Run", "Summary", "check", "check_part", "finish", "merge"]
+__all__ = [
+    "DEFAULT_CAP",
+    "Plan",
+    "Run",
+    "Summary",
+    "Terms",
+    "absorb",
+    "begin_part",
+    "check",
+    "check_part",
+    "finish",
+    "merge",
+    "plan_part",
+]
 
 
 def check(

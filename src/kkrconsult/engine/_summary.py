@@ -15,11 +15,11 @@ from kkrconsult.errors import DataError
 from kkrconsult.findings import Finding
 from kkrconsult.inbox import Inbox
 from kkrconsult.model import Assessment, Response, Round
-from kkrconsult.plugins import Registry
+from kkrconsult.plugins import Registry, load_plugins
 from kkrconsult.remarks import AssessmentBook
 from kkrconsult.report import Report
 
-__all__ = ["Summary", "Terms", "check_part", "finish", "merge"]
+__all__ = ["Summary", "Terms", "absorb", "begin_part", "check_part", "finish", "merge", "plan_part"]
 
 
 @attrs.frozen(kw_only=True)
@@ -47,6 +47,26 @@ class Terms:
             strict=plan.strict,
             validators=tuple((step.name, step.plugin) for step in plan.steps),
         )
+
+    def plan(self, registry: Registry) -> Plan:
+        """Compile the plan of these terms once more.
+
+        Raises:
+            ConfigError: The round's settings do not fit the plugins.
+            DataError: These are not the plugins that it was compiled with.
+        """
+        plan = Plan.compile(
+            self.round,
+            at=self.at,
+            assessments=self.book,
+            registry=registry,
+            cap=self.cap,
+            keep_responses=self.keep_responses,
+            strict=self.strict,
+        )
+        if (found := Terms.of(plan)) != self:
+            raise DataError(_differing(self, found))
+        return plan
 
 
 @attrs.frozen(kw_only=True, eq=False, repr=False)
@@ -163,25 +183,21 @@ def finish(summary: Summary, *, registry: Registry | None = None) -> Report:
         DataError: The plugins are not those that checked the parts.
         PluginError: Under `strict`, a plugin failed.
     """
-    terms = summary.terms
-    plan = Plan.compile(
-        terms.round,
-        at=terms.at,
-        assessments=terms.book,
-        registry=registry,
-        cap=terms.cap,
-        keep_responses=terms.keep_responses,
-        strict=terms.strict,
-    )
-    return plan_finish(plan, summary)
-
-
-def plan_finish(plan: Plan, summary: Summary) -> Report:
-    """Finish by a plan that was compiled before."""
-    terms = Terms.of(plan)
-    if terms != summary.terms:
-        raise DataError(_differing(summary.terms, terms))
+    plan = summary.terms.plan(load_plugins(strict=summary.terms.strict) if registry is None else registry)
     return Run(plan, summary.state.copied()).finish()
+
+
+def begin_part(plan: Plan) -> Summary:
+    """What a part without responses comes to, for `absorb` to begin with."""
+    return plan_part(plan, ())
+
+
+def absorb(whole: Summary, part: Summary) -> Summary:
+    """Merge without copying: for whoever owns both summaries, and uses neither any more."""
+    if part.terms is not whole.terms and part.terms != whole.terms:
+        raise DataError(_differing(whole.terms, part.terms))
+    whole.state.merge(part.state)
+    return attrs.evolve(whole, responses=whole.responses + part.responses)
 
 
 def _differing(one: Terms, other: Terms) -> str:

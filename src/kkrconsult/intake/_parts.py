@@ -40,6 +40,16 @@ class FilePart:
         """Name of the file in findings and sums."""
         return tame(Path(self.path).name)
 
+    @property
+    def size(self) -> int:
+        """How many bytes the range has; 0 where the file is not there."""
+        if self.stop is not None:
+            return max(self.stop - self.start, 0)
+        try:
+            return max(Path(self.path).stat().st_size - self.start, 0)
+        except OSError:
+            return 0
+
     def __iter__(self) -> Iterator[Response | Finding]:
         """Read the part, line by line; memory stays flat.
 

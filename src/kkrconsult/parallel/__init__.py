@@ -1,0 +1,122 @@
+"""Large rounds: files of JSON Lines, checked in parts on several processors or several machines.
+
+What is done with a part is what `check_part` does; the parts are merged as they are done, and then finished, so the
+report is the same to the byte however many there are and wherever they were checked.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+import os
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import closing
+from typing import Any, TypeAlias
+
+from kkrconsult.engine import DEFAULT_CAP, Plan, absorb, begin_part, finish
+from kkrconsult.errors import ReadError
+from kkrconsult.intake import FilePart, parts_of
+from kkrconsult.model import Assessment, Round
+from kkrconsult.parallel._job import jobs_of
+from kkrconsult.parallel._local import in_processes, in_this_process
+from kkrconsult.plugins import Registry, load_plugins
+from kkrconsult.remarks import AssessmentBook
+from kkrconsult.report import Report
+from kkrconsult.sandbox import cores
+
+__all__ = ["check_files"]
+
+Progress: TypeAlias = Callable[[int, int, int], None]
+_PARTS_EACH = 16
+"""Parts a process: enough that all are done at about the same time, and that there is something to show on the way."""
+_SMALLEST_PART = 1 << 20
+
+
+def check_files(
+    round_: Round,
+    files: str | os.PathLike[str] | FilePart | Iterable[str | os.PathLike[str] | FilePart],
+    *,
+    at: dt.datetime,
+    assessments: Iterable[Assessment] | AssessmentBook = (),
+    registry: Registry | None = None,
+    cap: int = DEFAULT_CAP,
+    keep_responses: bool = False,
+    strict: bool = False,
+    jobs: int | None = None,
+    client: Any = None,
+    progress: Progress | None = None,
+) -> Report:
+    """Check the answers in files of JSON Lines, one answer a line, without having them all in memory.
+
+    A line that cannot be read is a finding with its number, and costs only itself.
+
+    Args:
+        round_: The round.
+        files: The files, or parts of files.
+        at: The moment at which is asked, aware.
+        assessments: As for `check`.
+        registry: The plugins; by default those installed. Other processes load the same again, so plugins that were
+            given as objects must be modules that can be imported there.
+        cap: As for `check`.
+        keep_responses: Whether the report holds the responses, and so points and themes; that takes the memory which
+            they need.
+        strict: As for `check`.
+        jobs: How many processes; by default one a processor. With 1 everything is done in this process.
+        client: A ``distributed.Client`` of Dask, whose workers check the parts instead; they must see the files under
+            the same paths. Needs the extra ``cluster``.
+        progress: Called with how many bytes are done, how many there are, and how many answers were read so far.
+
+    Returns:
+        The report: the same as ``check(round_, FilePart(path=…), …)`` gives.
+
+    Raises:
+        ConfigError: The round's settings do not fit the plugins.
+        DataError: `at` has no zone, or other processes have other plugins.
+        PluginError: Under `strict`, a plugin failed; or a plugin cannot be loaded in other processes.
+        ReadError: A file cannot be read, or a process ended before it was done. No report is made of less than all.
+    """
+    registry = load_plugins(strict=strict) if registry is None else registry
+    plan = Plan.compile(
+        round_,
+        at=at,
+        assessments=assessments,
+        registry=registry,
+        cap=cap,
+        keep_responses=keep_responses,
+        strict=strict,
+    )
+    count = cores() if jobs is None else jobs
+    if count < 1:
+        raise ReadError(f"at least one process is needed, not {count}")
+    parts = [part for file in _each(files) for part in _cut(file, count)]
+    if client is not None:
+        from kkrconsult.parallel._cluster import on_cluster
+
+        done = on_cluster(client, jobs_of(plan, parts))
+    else:
+        done = in_this_process(plan, parts) if count == 1 else in_processes(jobs_of(plan, parts), count)
+    total, finished = sum(part.size for part in parts), 0
+    summary = begin_part(plan)
+    with closing(done):
+        for size, found in done:
+            summary = absorb(summary, found)
+            finished += size
+            if progress is not None:
+                progress(finished, total, summary.responses)
+    return finish(summary, registry=registry)
+
+
+def _each(
+    files: str | os.PathLike[str] | FilePart | Iterable[str | os.PathLike[str] | FilePart],
+) -> Iterator[str | os.PathLike[str] | FilePart]:
+    # A part can be iterated over too: it is a file, and not several.
+    if isinstance(files, (str, os.PathLike, FilePart)):
+        yield files
+    else:
+        yield from files
+
+
+def _cut(file: str | os.PathLike[str] | FilePart, count: int) -> Iterable[FilePart]:
+    if isinstance(file, FilePart):
+        return (file,)
+    whole = parts_of(file, 1)[0]
+    return parts_of(file, max(1, min(count * _PARTS_EACH, whole.size // _SMALLEST_PART)))

@@ -1,0 +1,99 @@
+"""What is sent to another process: a part, and everything to check it by."""
+
+from __future__ import annotations
+
+import functools
+import pickle
+import sys
+from collections.abc import Iterable
+from types import ModuleType
+
+import attrs
+
+from kkrconsult.engine import Plan, Summary, Terms, plan_part
+from kkrconsult.errors import KkrconsultError, PluginError, Problem
+from kkrconsult.intake import FilePart
+from kkrconsult.plugins import PluginFailure, PluginInfo, Registry, load_plugins
+
+__all__ = ["Job", "jobs_of", "work"]
+
+
+@attrs.frozen(kw_only=True)
+class Recipe:
+    """How to load the same plugins once more, where nothing of this process is to be had."""
+
+    disabled: tuple[str, ...]
+    local: tuple[str, ...]
+    modules: tuple[str, ...]
+    entry_points: bool
+
+    @classmethod
+    def of(cls, registry: Registry) -> Recipe:
+        """Tell how a registry was made.
+
+        Raises:
+            PluginError: It has a plugin that was given as an object.
+        """
+        everything: list[PluginInfo | PluginFailure] = [
+            *registry.plugins,
+            *registry.failures,
+            *registry.disabled_plugins,
+        ]
+        given = [one for one in registry.plugins if one.kind == "given"]
+        objects = [one for one in given if not isinstance(sys.modules.get(one.name), ModuleType)]
+        if objects:
+            advice = "it was given as an object; put it into a module and give that, or name its file"
+            problems = [Problem(message=f"{one}: {advice}") for one in objects]
+            raise PluginError("plugins cannot be loaded in other processes:", problems)
+        return cls(
+            disabled=registry.disabled,
+            local=tuple(one.path for one in everything if one.kind == "local" and one.path is not None),
+            modules=tuple(one.name for one in given),
+            entry_points=any(one.kind == "entry-point" for one in everything),
+        )
+
+    def load(self) -> Registry:
+        """Load them."""
+        import importlib
+
+        return load_plugins(
+            disabled=self.disabled,
+            local=self.local,
+            extra=[importlib.import_module(name) for name in self.modules],
+            entry_points=self.entry_points,
+        )
+
+
+@attrs.frozen(kw_only=True)
+class Job:
+    """A part to be checked, with the terms and the plugins in one pickle that all parts of a run share."""
+
+    part: FilePart
+    size: int
+    """Bytes of the part."""
+    terms: bytes
+
+
+def jobs_of(plan: Plan, parts: Iterable[FilePart]) -> list[Job]:
+    """The work that a plan is for some parts.
+
+    Raises:
+        PluginError: It has a plugin that cannot be loaded in other processes.
+    """
+    terms = pickle.dumps((Terms.of(plan), Recipe.of(plan.registry)))
+    return [Job(part=part, size=part.size, terms=terms) for part in parts]
+
+
+def work(job: Job) -> Summary | KkrconsultError:
+    """Check a part. What is wrong is given back and not raised, so that it comes over as it is."""
+    try:
+        return plan_part(_plan_of(job.terms), job.part)
+    except KkrconsultError as error:
+        return error
+
+
+@functools.lru_cache(maxsize=1)
+def _plan_of(terms: bytes) -> Plan:
+    """Compiled once a process and run. It hangs on nothing but the pickle, so keeping it changes nothing."""
+    given: tuple[Terms, Recipe] = pickle.loads(terms)  # noqa: S301 - from the process that started this one
+    return given[0].plan(given[1].load())
