@@ -14,6 +14,7 @@ import pytest
 from tests.engine.test_engine import AT, BUILT_IN, ROUND, answer
 
 import kkrconsult as kc
+from kkrconsult.parallel import connected
 
 pytestmark = [
     pytest.mark.skipif(
@@ -73,3 +74,13 @@ def test_a_file_that_the_workers_do_not_see_is_named(client: Any, tmp_path: Path
         kc.check_files(
             ROUND, kc.FilePart(path=str(tmp_path / "mangler.jsonl")), at=AT, registry=BUILT_IN, client=client
         )
+
+
+def test_a_cluster_can_be_named_by_its_address(client: Any, parts: tuple[kc.FilePart, ...]) -> None:
+    with connected(client.scheduler.address) as found:
+        assert kc.check_files(ROUND, parts, at=AT, registry=BUILT_IN, client=found).accounting.received == 60
+
+
+def test_an_address_at_which_nothing_answers_is_named(monkeypatch: pytest.MonkeyPatch) -> None:
+    with pytest.raises(kc.ReadError, match="nothing-here"), connected("nothing-here://127.0.0.1:1"):
+        pass

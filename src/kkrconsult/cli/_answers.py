@@ -11,6 +11,7 @@ import kkrconsult as kc
 from kkrconsult.cli import _show
 from kkrconsult.cli._create import create
 from kkrconsult.cli._formats import FORMATS
+from kkrconsult.cli._large import Large, large_options
 from kkrconsult.cli._options import assessed, at_option, language_option, plugin_options, reading_options
 from kkrconsult.cli._progress import progress
 from kkrconsult.cli._status import INCOMPLETE, OK, finished, written
@@ -21,6 +22,13 @@ from kkrconsult.texts import word
 __all__ = ["COMMANDS"]
 
 
+def _report(round_id: str, inbox: str, at: dt.datetime | None, lang: str, using: Using, large: Large) -> kc.Report:
+    registry = using.registry(round_id)
+    if large:
+        return large.report(using, round_id, inbox, at, registry, lang)
+    return using.report(round_id, inbox, at, registry)
+
+
 @click.command()
 @click.argument("round_id", metavar="ROUND")
 @click.argument("inbox", type=click.Path(exists=True))
@@ -29,9 +37,10 @@ __all__ = ["COMMANDS"]
 @plugin_options
 @reading_options
 @assessed
-def status(round_id: str, inbox: str, at: dt.datetime | None, lang: str, using: Using) -> int:
+@large_options
+def status(round_id: str, inbox: str, at: dt.datetime | None, lang: str, using: Using, large: Large) -> int:
     """Show who has answered, who has not, and what is due when."""
-    report = using.report(round_id, inbox, at, using.registry(round_id))
+    report = _report(round_id, inbox, at, lang, using, large)
     click.echo(_show.status(report, lang))
     return written(report, lang, using)
 
@@ -47,9 +56,10 @@ def status(round_id: str, inbox: str, at: dt.datetime | None, lang: str, using: 
 @plugin_options
 @reading_options
 @assessed
-def check(round_id: str, inbox: str, at: dt.datetime | None, form: str, lang: str, using: Using) -> int:
+@large_options
+def check(round_id: str, inbox: str, at: dt.datetime | None, form: str, lang: str, using: Using, large: Large) -> int:
     """Check the answers against what the round demands."""
-    report = using.report(round_id, inbox, at, using.registry(round_id))
+    report = _report(round_id, inbox, at, lang, using, large)
     click.echo(FORMATS[form](report, lang))
     return finished(report)
 

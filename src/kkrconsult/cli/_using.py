@@ -13,7 +13,7 @@ from kkrconsult.cli._progress import progress
 from kkrconsult.texts import word
 from kkrconsult.timeline import zone_of
 
-__all__ = ["Using"]
+__all__ = ["Using", "aware"]
 
 
 @attrs.frozen(kw_only=True)
@@ -66,14 +66,14 @@ class Using:
                 file_times=self.file_times,
                 count_pages=self.count_pages,
             )
-        return kc.check(round_, came_in, at=_aware(at, round_), assessments=book, registry=registry, strict=self.strict)
+        return kc.check(round_, came_in, at=aware(at, round_), assessments=book, registry=registry, strict=self.strict)
 
     def book(self, round_: kc.Round) -> kc.AssessmentBook:
         """Read the sheets that were named."""
         return kc.merge_assessments(*(kc.read_assessments(file, round_) for file in self.assessments))
 
 
-def _aware(moment: dt.datetime | None, round_: kc.Round) -> dt.datetime:
+def aware(moment: dt.datetime | None, round_: kc.Round) -> dt.datetime:
     """The moment that is meant: a local one is local to the round's zone."""
     if moment is None:
         return dt.datetime.now(zone_of(round_.timezone))

@@ -11,7 +11,7 @@ from typing import BinaryIO
 import attrs
 
 from kkrconsult.errors import ReadError, bounded
-from kkrconsult.findings import Finding
+from kkrconsult.findings import Finding, Subject, SubjectKind
 from kkrconsult.formats.json_lines import read_lines
 from kkrconsult.intake._files import tame
 from kkrconsult.model import Response
@@ -71,11 +71,17 @@ class FilePart:
 
 
 def _moved(finding: Finding, lines: int) -> Finding:
-    """The finding with the number that its line has in the whole file."""
+    """The finding as one on a file, with the number that its line has in the whole of it."""
     where = finding.location
-    if where is None or where.line is None:
+    if where is None or where.file is None:
         return finding
-    return attrs.evolve(finding, location=attrs.evolve(where, line=where.line + lines))
+    return attrs.evolve(
+        finding,
+        subject=finding.subject or Subject(kind=SubjectKind.FILE, id=where.file),
+        location=attrs.evolve(where, line=where.line + lines) if where.line is not None else where,
+        # As if the built-in reader of such files had said it.
+        plugin=finding.plugin or "readers",
+    )
 
 
 class _Window:

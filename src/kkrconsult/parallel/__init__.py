@@ -16,6 +16,7 @@ from kkrconsult.engine import DEFAULT_CAP, Plan, absorb, begin_part, finish
 from kkrconsult.errors import ReadError
 from kkrconsult.intake import FilePart, parts_of
 from kkrconsult.model import Assessment, Round
+from kkrconsult.parallel._cluster import connected, on_cluster
 from kkrconsult.parallel._job import jobs_of
 from kkrconsult.parallel._local import in_processes, in_this_process
 from kkrconsult.plugins import Registry, load_plugins
@@ -23,7 +24,7 @@ from kkrconsult.remarks import AssessmentBook
 from kkrconsult.report import Report
 from kkrconsult.sandbox import cores
 
-__all__ = ["check_files"]
+__all__ = ["check_files", "connected"]
 
 Progress: TypeAlias = Callable[[int, int, int], None]
 _PARTS_EACH = 16
@@ -89,8 +90,6 @@ def check_files(
         raise ReadError(f"at least one process is needed, not {count}")
     parts = [part for file in _each(files) for part in _cut(file, count)]
     if client is not None:
-        from kkrconsult.parallel._cluster import on_cluster
-
         done = on_cluster(client, jobs_of(plan, parts))
     else:
         done = in_this_process(plan, parts) if count == 1 else in_processes(jobs_of(plan, parts), count)

@@ -2,15 +2,39 @@
 
 from __future__ import annotations
 
-from collections.abc import Generator, Sequence
+import contextlib
+from collections.abc import Generator, Iterator, Sequence
 from typing import Any
 
 from kkrconsult.engine import Summary
-from kkrconsult.errors import KkrconsultError, MissingExtraError, ReadError
+from kkrconsult.errors import KkrconsultError, MissingExtraError, ReadError, bounded
 from kkrconsult.parallel._job import Job, work
 from kkrconsult.parallel._local import named
 
-__all__ = ["on_cluster"]
+__all__ = ["connected", "on_cluster"]
+
+
+@contextlib.contextmanager
+def connected(address: str | None) -> Iterator[Any]:
+    """The client of a cluster, for as long as it is needed; None without an address.
+
+    Raises:
+        MissingExtraError: The extra ``cluster`` is not installed.
+        ReadError: No cluster answers there.
+    """
+    if address is None:
+        yield None
+        return
+    try:
+        from distributed import Client  # pyright: ignore[reportMissingImports]
+    except ModuleNotFoundError:
+        raise MissingExtraError("cluster", "checking on a cluster") from None
+    try:
+        client = Client(address, timeout="10s")
+    except (OSError, ValueError) as error:
+        raise ReadError(f"no cluster answers at {bounded(address)}: {error}") from None
+    with client:
+        yield client
 
 
 def on_cluster(client: Any, jobs: Sequence[Job]) -> Generator[tuple[int, Summary], None, None]:

@@ -1,0 +1,119 @@
+"""The options for inboxes that are too large to be had in memory: files of JSON Lines, checked in parts."""
+
+from __future__ import annotations
+
+import contextlib
+import datetime as dt
+import functools
+import sys
+import time
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from typing import Any, TypeVar, cast
+
+import attrs
+import click
+
+import kkrconsult as kc
+from kkrconsult.cli._using import Using, aware
+from kkrconsult.texts import word
+
+__all__ = ["Large", "large_options"]
+
+F = TypeVar("F", bound=Callable[..., Any])
+
+_ENDINGS = (".jsonl", ".ndjson")
+
+
+@attrs.frozen(kw_only=True)
+class Large:
+    """How a large inbox is checked, if it is one."""
+
+    jobs: int | None = None
+    cluster: str | None = None
+
+    def __bool__(self) -> bool:
+        return self.jobs is not None or self.cluster is not None
+
+    def report(
+        self, using: Using, round_id: str, inbox: str, at: dt.datetime | None, registry: kc.Registry, language: str
+    ) -> kc.Report:
+        """Check the files in parts."""
+        from kkrconsult.parallel import connected
+
+        if using.file_times or using.count_pages:
+            raise click.UsageError("--file-times and --count-pages are for files of other kinds than JSON Lines")
+        round_ = using.round(round_id, registry)
+        files = _files(Path(inbox))
+        with connected(self.cluster) as client, _told(word("cli.checking", language), language) as told:
+            return kc.check_files(
+                round_,
+                files,
+                at=aware(at, round_),
+                assessments=using.book(round_),
+                registry=registry,
+                strict=using.strict,
+                jobs=self.jobs,
+                client=client,
+                progress=told,
+            )
+
+
+def large_options(function: F) -> F:
+    """Give a command the options; it gets them as ``large``."""
+
+    @click.option(
+        "--jobs",
+        type=click.IntRange(min=1),
+        metavar="N",
+        help="INBOX is large (.jsonl): check it in parts, N processes at a time, without having it in memory.",
+    )
+    @click.option("--cluster", metavar="ADDRESS", help="The same on a Dask cluster: the address of its scheduler.")
+    @functools.wraps(function)
+    def command(jobs: int | None, cluster: str | None, **rest: Any) -> Any:
+        return function(large=Large(jobs=jobs, cluster=cluster), **rest)
+
+    return cast("F", command)
+
+
+def _files(inbox: Path) -> list[Path]:
+    """The files of a large inbox, in the order of their names.
+
+    Raises:
+        UsageError: There is something else among them: nothing is passed over in silence.
+    """
+    found = [inbox]
+    if inbox.is_dir():
+        found = sorted(path for path in inbox.rglob("*") if path.is_file() and not path.name.startswith("."))
+    other = [path for path in found if not path.name.lower().endswith(_ENDINGS)]
+    if other:
+        raise click.UsageError(
+            f"{other[0]} is not JSON Lines (.jsonl); leave out --jobs and --cluster to read all files"
+        )
+    if not found:
+        raise click.UsageError(f"{inbox} holds no file of JSON Lines (.jsonl)")
+    return found
+
+
+@contextlib.contextmanager
+def _told(label: str, language: str) -> Iterator[Callable[[int, int, int], None] | None]:
+    """Give what tells how far it is, at what rate, and how long it takes still; None where nobody looks."""
+    if not sys.stderr.isatty():
+        yield None
+        return
+    began = time.monotonic()
+    with contextlib.ExitStack() as stack:
+        bar: Any = None
+
+        def told(done: int, of: int, answers: int) -> None:
+            nonlocal bar
+            if bar is None:
+                bar = stack.enter_context(
+                    click.progressbar(
+                        length=of, label=label, show_eta=True, width=24, file=sys.stderr, item_show_func=str
+                    )
+                )
+            rate = round(answers / max(time.monotonic() - began, 0.001))
+            bar.update(done - bar.pos, word("cli.rate", language, answers=answers, rate=rate))
+
+        yield told

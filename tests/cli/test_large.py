@@ -1,0 +1,80 @@
+"""An inbox that is too large to be had in memory is checked in parts, with the same result."""
+
+from __future__ import annotations
+
+import json
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+from tests.cli.test_cli import AT, INBOX, ROUND, run
+
+import kkrconsult as kc
+
+
+@pytest.fixture(scope="module")
+def large(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The constructed answers of the example as JSON Lines, and a line that is wrong."""
+    round_ = kc.load_round(ROUND)
+    lines = [kc.to_json(response) for response in kc.read_inbox(INBOX, round_).responses]
+    folder = tmp_path_factory.mktemp("large")
+    (folder / "a.jsonl").write_text("\n".join([*lines[:9], "{"]), encoding="utf-8")
+    (folder / "b.jsonl").write_text("\n".join(lines[9:]), encoding="utf-8")
+    return folder
+
+
+def test_any_number_of_processes_finds_what_reading_all_of_it_finds(large: Path) -> None:
+    whole, *parts = (run("check", ROUND, large, *AT, "--format", "json", *more) for more in ((), *JOBS))
+    assert whole.returncode == 1
+    wanted = json.loads(whole.stdout)
+    for one in parts:
+        found = json.loads(one.stdout)
+        assert one.returncode == 1
+        assert found["findings"] == wanted["findings"]
+        assert found["accounting"] == wanted["accounting"]
+
+
+JOBS = (("--jobs", "1"), ("--jobs", "2"))
+
+
+def test_status_is_the_same(large: Path) -> None:
+    assert run("status", ROUND, large, *AT, "--jobs", "2").stdout == run("status", ROUND, large, *AT).stdout
+
+
+@pytest.mark.parametrize(
+    ("arguments", "said"),
+    [
+        ((INBOX, "--jobs", "2"), "is not JSON Lines"),
+        (("--jobs", "0"), "--jobs"),
+        (("--jobs", "1", "--count-pages"), "--count-pages"),
+    ],
+)
+def test_what_cannot_be_done_is_said(large: Path, arguments: tuple[object, ...], said: str) -> None:
+    inbox, *rest = arguments if isinstance(arguments[0], Path) else (large, *arguments)
+    result = run("check", ROUND, inbox, *rest)
+    assert result.returncode == 2
+    assert said in result.stderr
+    assert "Traceback" not in result.stderr
+
+
+def test_an_empty_folder_is_said(tmp_path: Path) -> None:
+    result = run("check", ROUND, tmp_path, "--jobs", "1")
+    assert result.returncode == 2
+    assert "no file of JSON Lines" in result.stderr
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="a terminal is made by pty, which Windows lacks")
+def test_a_bar_says_how_many_answers_there_were_and_how_many_a_second(large: Path) -> None:
+    import pty
+
+    leader, follower = pty.openpty()
+    command = [sys.executable, "-m", "kkrconsult", "status", ROUND, str(large), "--jobs", "1", "--lang", "en"]
+    done = subprocess.run(command, stdout=subprocess.PIPE, stderr=follower, check=True)
+    os.close(follower)
+    said = os.read(leader, 100_000).decode("utf-8")
+    os.close(leader)
+    assert "19 answers, " in said
+    assert " a second" in said
+    assert b"a second" not in done.stdout
