@@ -23,6 +23,13 @@ class TestAGoodExporter:
         report = attrs.evolve(constructed_report(), complete=False)
         assert assert_exporter(GOOD, report=report) == assert_exporter(GOOD)
 
+    def test_writes_a_report_in_which_other_plugins_had_a_part(self) -> None:
+        report = constructed_report()
+        strange = kc.FrozenMap({"acme-words": kc.FrozenMap({"words": 3})})
+        settings = attrs.evolve(report.round.settings, validators=strange, groupers=strange, readers=strange)
+        given = attrs.evolve(report, round=attrs.evolve(report.round, settings=settings))
+        assert assert_exporter(GOOD, report=given) == assert_exporter(GOOD)
+
     def test_may_be_made_inside_a_function(self) -> None:
         def write(report: kc.Report, sink: BinaryIO, options: Any) -> None:
             good(report, sink, options)

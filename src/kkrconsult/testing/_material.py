@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 import functools
 import pickle
+from typing import TypeVar
 
 import attrs
 
@@ -13,6 +14,8 @@ from kkrconsult.leaks import PublicEdition, public_edition
 from kkrconsult.testing._output import MARK
 
 __all__ = ["HOSTILE", "Material", "material"]
+
+V = TypeVar("V")
 
 HOSTILE: tuple[str, ...] = (
     f'=HYPERLINK("http://konstrueret.invalid/","{MARK}")',
@@ -92,23 +95,44 @@ class Material:
 def material(report: kc.Report) -> Material:
     """Make what an exporter is tried with; it costs more than most exporters do, so the last ones are kept."""
     registry = kc.load_plugins(entry_points=False)
-    round_, at = report.round, report.at
+    round_, at = _without_strangers(report.round, registry), report.at
     turned = kc.check(round_, report.responses[::-1], at=at, assessments=report.assessments[::-1], registry=registry)
     return Material(
         edition=public_edition(report),
         # Another check than that of the caller, such as one with plugins, cannot be made again here.
         reordered=turned if turned == report else pickle.loads(pickle.dumps(report)),  # noqa: S301 - made a line above
-        hostile=_hostile(report, registry),
+        hostile=_hostile(round_, at, registry),
         empty=kc.check(round_, (), at=at, registry=registry),
     )
 
 
-def _hostile(report: kc.Report, registry: kc.Registry) -> kc.Report:
-    responses = [_response(report.round, number, text) for number, text in enumerate(HOSTILE)]
+def _without_strangers(round_: kc.Round, registry: kc.Registry) -> kc.Round:
+    """The round without the settings of what is not built in, which would be an error here."""
+    settings = round_.settings
+    own = {entry.name for entry in registry.validators}
+    strategies = {entry.name for entry in registry.groupers}
+    readers = {entry.name for entry in registry.readers}
+    return attrs.evolve(
+        round_,
+        settings=attrs.evolve(
+            settings,
+            validators=_among(settings.validators, own),
+            groupers=_among(settings.groupers, strategies),
+            readers=_among(settings.readers, readers),
+        ),
+    )
+
+
+def _among(tables: kc.FrozenMap[str, V], names: set[str]) -> kc.FrozenMap[str, V]:
+    return kc.FrozenMap({name: table for name, table in tables.items() if name in names})
+
+
+def _hostile(round_: kc.Round, at: dt.datetime, registry: kc.Registry) -> kc.Report:
+    responses = [_response(round_, number, text) for number, text in enumerate(HOSTILE)]
     remarks = [
         kc.Assessment(
             point=f"fjendtlig-{number}-1", disposition=kc.Disposition.NOTED, summary=text, reply=text, change=text
         )
         for number, text in enumerate(HOSTILE)
     ]
-    return kc.check(report.round, responses, at=report.at, assessments=remarks, registry=registry)
+    return kc.check(round_, responses, at=at, assessments=remarks, registry=registry)

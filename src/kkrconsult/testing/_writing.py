@@ -9,6 +9,7 @@ import functools
 import io
 import locale
 import pickle
+import threading
 from collections.abc import Callable, Mapping
 from typing import Any, BinaryIO, cast
 
@@ -104,10 +105,15 @@ def travels(job: Job) -> bool:
 
 def elsewhere(job: Job) -> bytes | str:
     """Do a job in another process, with another hash seed, time zone and locale."""
-    outcome: Any = next(iter(_crew().run([job])))[1]
+    with _TURN:
+        outcome: Any = next(iter(_crew().run([job])))[1]
     if isinstance(outcome, Failure):
         return f"it came to nothing ({outcome.kind}: {outcome.detail})"
     return cast("bytes | str", outcome)
+
+
+# There is one such process, and it does one job at a time.
+_TURN = threading.Lock()
 
 
 @functools.cache
