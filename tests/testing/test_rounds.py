@@ -6,6 +6,7 @@ import datetime as dt
 import itertools
 import re
 from collections.abc import Callable
+from pathlib import Path
 from typing import Any
 
 import attrs
@@ -58,6 +59,9 @@ def of_round(**changes: Any) -> kc.RoundSpec:
 
 
 SETTINGS = kc.Settings(validators=kc.FrozenMap({"page-limit": kc.FrozenMap({"maximun": 2})}))
+
+
+TEMPLATE = '\n[exporters.hoeringsnotat]\ntemplate = "brev.docx"\n'
 
 
 def with_template(value: object) -> kc.RoundSpec:
@@ -117,6 +121,18 @@ BROKEN: dict[str, tuple[str, kc.RoundSpec, dict[str, Any], str]] = {
         {},
         r"asks for 'regler\.py' beside it",
     ),
+    "a template without a folder": (
+        "files-are-there",
+        of_text(TEXT + TEMPLATE),
+        {},
+        r"exporter hoeringsnotat is to use the file 'brev\.docx', but the record has no folder",
+    ),
+    "a template that is not in its folder": (
+        "files-are-there",
+        attrs.evolve(of_text(TEXT + TEMPLATE), folder="no-such-folder"),
+        {},
+        r"exporter hoeringsnotat is to use the file 'brev\.docx', which is not in the record's folder",
+    ),
     "a validator that fails": (
         "works",
         of_text(TEXT),
@@ -143,6 +159,11 @@ class TestAGoodRound:
 
     def test_passes_without_a_deadline_parties_or_tracks(self) -> None:
         assert_round(of_round(deadline=None, participants=(), tracks=()))
+
+    def test_may_have_files_beside_it(self, tmp_path: Path) -> None:
+        (tmp_path / "brev.docx").write_bytes(b"")
+        spec = attrs.evolve(of_text(TEXT + TEMPLATE), folder=tmp_path)
+        assert assert_round(spec).settings.exporters["hoeringsnotat"] == {"template": "brev.docx"}
 
     def test_may_have_settings_for_the_plugins_that_come_with_it(self) -> None:
         spec = of_text(TEXT + "\n[validators.acme]\nwords = 3\n")

@@ -5,11 +5,12 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Iterable, Iterator
 from os import PathLike
+from pathlib import PurePath
 from typing import Any, cast
 
 import attrs
 
-from kkrconsult.config import dump_round, local_names, parse_round
+from kkrconsult.config import dump_round, is_file, local_names, parse_round
 from kkrconsult.engine import check
 from kkrconsult.errors import KkrconsultError, PluginError, bounded, dotted
 from kkrconsult.jsonio import from_json, to_json
@@ -77,9 +78,25 @@ def _loaded(spec: RoundSpec, registry: Registry) -> tuple[Round | None, list[Bre
         message = f"its file asks for {named(local)} beside it; give what they hold from the package's own hooks"
         breaches.append(Breach(rule="no-local-plugins", message=message))
     try:
-        return parse_round(first, known=known_from(registry), allow_local_plugins=bool(local)), breaches
+        round_ = parse_round(first, known=known_from(registry), allow_local_plugins=bool(local))
     except KkrconsultError as error:
         return None, [*breaches, Breach(rule="loads", message=f"its file cannot be used: {_indented(error)}")]
+    return round_, [*breaches, *_on_files(spec, round_, registry)]
+
+
+def _on_files(spec: RoundSpec, round_: Round, registry: Registry) -> Iterator[Breach]:
+    wanted: dict[str, str] = {}
+    for entry in registry.exporters:
+        table = round_.settings.exporters.get(entry.name)
+        named_files = (table.get(option) for option in entry.spec.files) if table is not None else ()
+        wanted.update((path, entry.name) for path in named_files if isinstance(path, str))
+    for path, exporter in sorted(wanted.items()):
+        if spec.folder is None:
+            message = f"exporter {exporter} is to use the file {bounded(path)}, but the record has no folder"
+            yield Breach(rule="files-are-there", message=message)
+        elif not is_file(str(PurePath(spec.folder) / path)):
+            message = f"exporter {exporter} is to use the file {bounded(path)}, which is not in the record's folder"
+            yield Breach(rule="files-are-there", message=message)
 
 
 def _twice() -> Breach:

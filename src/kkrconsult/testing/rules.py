@@ -190,8 +190,15 @@ _OF_ROUNDS = (
         name="no-local-plugins",
         applies_to=("round",),
         what="The round file asks for no Python files beside it.",
-        why="A round that is shipped in a package has no folder; its plugins are shipped in the package too.",
+        why="A round that is shipped in a package is data; its plugins are shipped in the package too.",
         remedy="Take the table `[plugins]` out, and give the records from the package's own hooks.",
+    ),
+    Rule(
+        name="files-are-there",
+        applies_to=("round",),
+        what="Each file that an exporter is to use, such as a template, is in the `folder` of the record.",
+        why="Whoever installs the package has no other files, and can export nothing that needs one.",
+        remedy="Give `folder=Path(__file__).parent`, put the file there, and see that it is part of the wheel.",
     ),
     Rule(
         name="works",
