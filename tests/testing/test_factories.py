@@ -104,6 +104,8 @@ class TestTheRecords:
         assert [answer.body for answer in inbox] == ["Tre korte ord"]
         grouped = registry.grouper("acme-alone").spec.group([make(kc.Proposal)], kc.NoOptions())
         assert [theme.points for theme in grouped] == [("svar-1.2",)]
+        (read,) = make(kc.ReaderSpec).read(io.BytesIO(b"Ja"), "svar.words", kc.NoOptions())
+        assert isinstance(read, kc.Response)
         with make(kc.GivenFile).open() as template:
             assert template.read()
 
