@@ -102,7 +102,7 @@ class TestAnyText:
     @pytest.mark.parametrize("suffix", FORMATS)
     @pytest.mark.parametrize("language", ["da", "en"])
     @given(st.lists(_said(), max_size=4, unique_by=lambda one: one.point))
-    @settings(suppress_health_check=[HealthCheck.function_scoped_fixture], max_examples=60)
+    @settings(suppress_health_check=[HealthCheck.function_scoped_fixture], max_examples=25)
     def test_comes_back_from_every_format(self, suffix: str, language: str, said: list[kc.Assessment]) -> None:
         book = kc.AssessmentBook.of(said)
         found = report(book=book)
@@ -120,7 +120,7 @@ class TestAnyText:
 
     @pytest.mark.parametrize("suffix", FORMATS)
     @given(st.data())
-    @settings(suppress_health_check=[HealthCheck.function_scoped_fixture], max_examples=40)
+    @settings(suppress_health_check=[HealthCheck.function_scoped_fixture], max_examples=20)
     def test_of_an_answer_changes_nothing_in_its_sheet(self, suffix: str, data: st.DataObject) -> None:
         text = data.draw(texts(blank=False, max_size=40) | st.text(min_size=1).filter(str.strip))
         answer = attrs.evolve(

@@ -103,7 +103,7 @@ class TestEveryChart:
     def test_is_none_where_nobody_has_answered(self, name: str) -> None:
         assert CHARTS[name](report(), "da") is None
 
-    @settings(max_examples=60)
+    @settings(max_examples=25)
     @given(scenarios())
     def test_says_the_same_in_words_and_in_a_table_whatever_comes(self, scenario: Scenario) -> None:
         found = check(scenario.round, scenario.responses, at=scenario.at)

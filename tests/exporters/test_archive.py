@@ -418,7 +418,7 @@ class TestNames:
         assert len(bag.entries) > len(originals)
 
     @given(st.dictionaries(st.text(min_size=1), st.binary(), max_size=6))
-    @settings(max_examples=40)
+    @settings(max_examples=15)
     def test_of_any_kind_make_no_bag_invalid(self, files: dict[str, bytes]) -> None:
         found = unpacked(written(report_of(), files))
         manifest = found["manifest-sha256.txt"].decode()

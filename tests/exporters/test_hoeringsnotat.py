@@ -401,7 +401,7 @@ class TestText:
         assert "<script" not in text
         assert _shown(NASTY) in _plain(text)
 
-    @settings(max_examples=60, deadline=None)
+    @settings(max_examples=20, deadline=None)
     @given(_reports())
     def test_every_point_of_any_report_is_there(self, report: Report) -> None:
         text = _written(report)
@@ -410,7 +410,7 @@ class TestText:
         for entry in report.points:
             assert _shown(entry.point.text) in plain
 
-    @settings(max_examples=60, deadline=None)
+    @settings(max_examples=20, deadline=None)
     @given(scenarios(max_responses=4))
     def test_every_point_of_a_round_is_there(self, scenario: Scenario) -> None:
         found = participation(scenario.round, scenario.responses, scenario.at)

@@ -19,7 +19,7 @@ from kkrconsult.readers import json_ as json_reader
 from kkrconsult.readers import jsonl as jsonl_reader
 from kkrconsult.report import Report
 
-SLOW = settings(suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large], max_examples=40)
+SLOW = settings(suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large], max_examples=20)
 
 
 def as_json(report: Report, indent: int = 2) -> bytes:

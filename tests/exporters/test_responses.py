@@ -46,7 +46,7 @@ from kkrconsult.texts import languages, word
 
 GOLDEN = Path(__file__).parent / "golden" / "raw"
 CET = dt.timezone(dt.timedelta(hours=1))
-SLOW = settings(suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large], max_examples=40)
+SLOW = settings(suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large], max_examples=20)
 
 ANSWER = Response(
     id="skive-svar",
