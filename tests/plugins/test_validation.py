@@ -6,7 +6,7 @@ import datetime as dt
 import enum
 import types
 from collections.abc import Callable, Iterator, Mapping
-from typing import Any, Literal
+from typing import Any, ClassVar, Literal
 
 import attrs
 import pluggy
@@ -457,6 +457,53 @@ class Taken:
     severity: str = ""
 
 
+@attrs.frozen(kw_only=True)
+class Untyped:
+    """A field without a type takes the types of the others from them."""
+
+    least_percent = attrs.field(default=50)  # type: ignore[var-annotated]
+    words = attrs.field(factory=tuple)  # type: ignore[var-annotated]
+    most: int = 3
+
+
+@attrs.frozen(kw_only=True)
+class Plain:
+    """A plain attribute beside a field, and what may stand there."""
+
+    KNOWN = ("a", "b")
+    TYPE = "plain"
+    shared: ClassVar[int] = 1
+    title_counts = True
+    words: int = 1
+    _cache = 3
+
+    class Inner:
+        """A class is no option."""
+
+    @property
+    def twice(self) -> int:
+        """A property is no option."""
+        return self.words * 2
+
+    @staticmethod
+    def plain() -> None:
+        """Nor is a function."""
+
+
+@attrs.frozen(kw_only=True)
+class PlainAbove(Plain):
+    """The plain attribute is in the class above."""
+
+    more: int = 1
+
+
+@attrs.frozen(kw_only=True, auto_attribs=False)
+class Unasked:
+    """The types are there, but nobody looks at them."""
+
+    words: int = 1
+
+
 class TestOptions:
     def test_all_types_of_a_round_file_are_fine(self) -> None:
         plugin = Gives(groupers=[grouper(options=Everything)])
@@ -511,11 +558,65 @@ class TestOptions:
     def test_a_validators_options_are_not_called_like_the_librarys_own(self, failure_of: FailureOf) -> None:
         message = failure_of(Gives(validators=[validator(options=Taken)])).message
         assert message == (
-            "validator acme-words: an option may not be called enabled; "
-            "validator acme-words: an option may not be called severity"
+            "validator acme-words: an option may not be called enabled: "
+            "the table of every validator has that key; rename the field; "
+            "validator acme-words: an option may not be called severity: "
+            "the table of every validator has that key; rename the field"
         )
 
     def test_other_options_may(self) -> None:
         plugin = Gives(exporters=[exporter(options=Taken), exporter(suffix=".md", options=NoOptions)])
         registry = load_plugins(extra=[plugin], entry_points=False)
         assert registry.exporter("acme-list", ".txt").spec.options is Taken
+
+    def test_one_without_a_type_is_told_what_to_write_and_takes_no_other_plugin_down(self) -> None:
+        wrong, right = Gives(validators=[validator(options=Untyped)]), Gives(groupers=[grouper()])
+        wrong.__name__, right.__name__ = "wrong", "right"  # type: ignore[attr-defined]
+        registry = load_plugins(extra=[wrong, right], entry_points=False)
+        (failure,) = registry.failures
+        assert failure.message == (
+            "validator acme-words: option least_percent has no type; write least_percent: int = 50; "
+            "validator acme-words: option words has no type; write words: … = …"
+        )
+        assert registry.grouper("acme-grouper").plugin.name == "right"
+
+    @pytest.mark.parametrize("options", [Plain, PlainAbove])
+    def test_an_attribute_without_a_type_is_no_option_in_silence(
+        self, failure_of: FailureOf, options: type[Any]
+    ) -> None:
+        failure = failure_of(Gives(exporters=[exporter(options=options)]))
+        assert failure.message == (
+            "exporter acme-list.txt: title_counts is no option, for it has no type; write title_counts: bool = True"
+        )
+
+    def test_nor_is_one_with_a_type_that_its_class_does_not_look_at(self, failure_of: FailureOf) -> None:
+        failure = failure_of(Gives(groupers=[grouper(options=Unasked)]))
+        assert failure.message == (
+            "grouper acme-grouper: words is no option, for its class takes no fields by type; "
+            "use @attrs.frozen(kw_only=True)"
+        )
+
+    def test_a_validator_that_runs_in_every_round_has_defaults_for_all(self, failure_of: FailureOf) -> None:
+        failure = failure_of(Gives(validators=[validator(options=Wants)]))
+        assert failure.message == (
+            "validator acme-words: options secret, words have no default, but it runs in every round; "
+            "give them defaults, or the validator enabled=False"
+        )
+        one = attrs.make_class("One", {"words": attrs.field(type=int)}, frozen=True)
+        assert failure_of(Gives(validators=[validator(options=one)])).message == (
+            "validator acme-words: option words has no default, but it runs in every round; "
+            "give it a default, or the validator enabled=False"
+        )
+
+    def test_one_that_a_round_must_ask_for_need_not(self) -> None:
+        plugin = Gives(validators=[validator(options=Wants, enabled=False)])
+        registry = load_plugins(extra=[plugin], entry_points=False)
+        assert registry.validator("acme-words").required_options == ("secret", "words")
+
+    @pytest.mark.parametrize("make", [exporter, reader, grouper])
+    def test_nor_do_records_of_other_kinds_which_run_on_request(self, make: Any) -> None:
+        record = make(options=Wants)
+        kind = type(record).__name__.removesuffix("Spec").lower()
+        registry = load_plugins(extra=[Gives(**{f"{kind}s": [record]})], entry_points=False)
+        (entry,) = [one for one in getattr(registry, f"{kind}s") if one.plugin.kind == "given"]
+        assert entry.required_options == ("secret", "words")

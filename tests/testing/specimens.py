@@ -107,6 +107,14 @@ class Demanding:
 
 
 @attrs.frozen(kw_only=True)
+class Untyped:
+    """What looks like an option, but is none."""
+
+    words = 3
+    """Words."""
+
+
+@attrs.frozen(kw_only=True)
 class Unwritable:
     """Options that a file cannot hold."""
 

@@ -76,15 +76,27 @@ BROKEN: dict[str, tuple[str, kc.ValidatorSpec, dict[str, Any], str]] = {
         {},
         "OneWay cannot be written and read again: DataError",
     ),
+    "options without a default, though it runs in every round": (
+        "registers",
+        per(specimens.asks_for_words, options=specimens.Demanding),
+        {"options": {"words": 3}},
+        "option words has no default, but it runs in every round; give it a default",
+    ),
+    "an option without a type": (
+        "registers",
+        per(specimens.good, options=specimens.Untyped),
+        {},
+        "words is no option, for it has no type; write words: int = 3",
+    ),
     "options that have to be given": (
         "options-schema",
-        per(specimens.asks_for_words, options=specimens.Demanding),
+        per(specimens.asks_for_words, options=specimens.Demanding, enabled=False),
         {},
         r"validators\.acme\.words.*\n?.*give some that can as options=…",
     ),
     "options given wrongly": (
         "options-schema",
-        per(specimens.asks_for_words, options=specimens.Demanding),
+        per(specimens.asks_for_words, options=specimens.Demanding, enabled=False),
         {"options": {"words": "many"}},
         r"validators\.acme\.words",
     ),
@@ -284,14 +296,14 @@ class TestAGoodValidator:
         assert assert_validator(per(specimens.good, enabled=False))
 
     def test_takes_options_as_an_object_or_as_a_table(self) -> None:
-        spec = per(specimens.asks_for_words, options=specimens.Demanding)
+        spec = per(specimens.asks_for_words, options=specimens.Demanding, enabled=False)
         for options in (specimens.Demanding(words=7), {"words": 7}):
             (found,) = assert_validator(spec, options=options, responses=[make(kc.Response)])
             assert found.params == {"n": 7}
 
     def test_takes_the_options_of_the_round(self) -> None:
         settings = kc.Settings(validators=kc.FrozenMap({"acme": kc.FrozenMap({"words": 5})}))
-        spec = per(specimens.asks_for_words, options=specimens.Demanding)
+        spec = per(specimens.asks_for_words, options=specimens.Demanding, enabled=False)
         (found,) = assert_validator(spec, round=make(kc.Round, settings=settings), responses=[make(kc.Response)])
         assert found.params == {"n": 5}
 

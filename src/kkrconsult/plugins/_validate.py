@@ -17,7 +17,7 @@ from kkrconsult.errors import DataError, bounded
 from kkrconsult.findings import Code
 from kkrconsult.plugins import hooks
 from kkrconsult.plugins._found import Rejected
-from kkrconsult.plugins._options import option_faults
+from kkrconsult.plugins._options import option_faults, required_faults
 from kkrconsult.plugins._say import crash, line, shown
 from kkrconsult.plugins.codes import LIBRARY_CODES, RESERVED
 from kkrconsult.plugins.records import ExporterSpec, GrouperSpec, ReaderSpec, RoundSpec, ValidatorSpec
@@ -202,7 +202,10 @@ def _record_faults(record: Record, info: PluginInfo) -> Iterator[str]:
         yield from _code_faults(record, info)
     if isinstance(record, ValidatorSpec):
         keys = {field.alias or field.name for field in attrs.fields(record.options)}
-        yield from (f"an option may not be called {key}" for key in sorted(keys & _TAKEN_OPTIONS))
+        for key in sorted(keys & _TAKEN_OPTIONS):
+            yield f"an option may not be called {key}: the table of every validator has that key; rename the field"
+        if record.enabled:
+            yield from required_faults(record.options)
     if not isinstance(record, RoundSpec):
         yield from option_faults(record.options)
 
