@@ -13,6 +13,7 @@ from collections.abc import Iterable
 import attrs
 
 __all__ = [
+    "FAULTS",
     "ConfigError",
     "DataError",
     "ExportError",
@@ -26,6 +27,11 @@ __all__ = [
 ]
 
 Path = tuple[str | int, ...]
+
+FAULTS: tuple[type[BaseException], ...] = (Exception, SystemExit)
+"""What code of a plugin may raise without ending anything but itself: one that ends the program has failed, too.
+
+Ctrl-C is not among them: it is the user's."""
 
 _LONGEST_SHOWN = 80
 

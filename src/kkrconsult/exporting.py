@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import IO, Any, BinaryIO, cast
 
 from kkrconsult.config.options import bind_options
-from kkrconsult.errors import ExportError, KkrconsultError, bounded
+from kkrconsult.errors import FAULTS, ExportError, KkrconsultError, bounded
 from kkrconsult.leaks import PublicEdition, leaks_in, public_edition
 from kkrconsult.plugins import GivenFile, Registered, Registry, load_plugins
 from kkrconsult.report import Audience, Report
@@ -176,7 +176,7 @@ def _write(
         entry.spec.write(report, sink, options, *([files] if entry.spec.files else []))
     except (KkrconsultError, OSError):
         raise
-    except Exception as error:
+    except FAULTS as error:
         message = f"exporter {entry.name} of {entry.plugin} failed: {type(error).__name__}: {bounded(str(error), 200)}"
         raise ExportError(message) from error
 

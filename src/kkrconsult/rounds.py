@@ -18,7 +18,7 @@ from kkrconsult.config import (
     local_names,
     parse_round,
 )
-from kkrconsult.errors import ConfigError, PluginError, Problem, bounded
+from kkrconsult.errors import FAULTS, ConfigError, PluginError, Problem, bounded
 from kkrconsult.model import Round
 from kkrconsult.plugins import Registered, Registry, RoundSpec, load_plugins
 from kkrconsult.structure import FrozenMap, did_you_mean
@@ -156,7 +156,7 @@ def _shipped(entry: Registered[RoundSpec], registry: Registry) -> Round:
     name = f"round {entry.name} of {entry.plugin}"
     try:
         loaded = entry.spec.load()
-    except Exception as error:
+    except FAULTS as error:
         message = f"{name} cannot be loaded: {type(error).__name__}: {bounded(str(error))}"
         raise PluginError(message) from error
     if isinstance(loaded, Round):

@@ -137,7 +137,7 @@ BROKEN: dict[str, tuple[str, kc.RoundSpec, dict[str, Any], str]] = {
         "works",
         of_text(TEXT),
         {"plugins": [Crashing()]},
-        r"on constructed answers validator acme of plugin Crashing failed: .*\(in crashes, line \d+",
+        r"on constructed answers validator acme of plugin Crashing failed .*/specimens\.py, line \d+\)",
     ),
     "an example that is wrong": (
         "doc-examples",

@@ -12,7 +12,7 @@ from typing import TypeVar
 import attrs
 
 from kkrconsult.config._salvage import MISSING, UNKNOWN_KEY, below, without_echoes
-from kkrconsult.errors import ConfigError, DataError, Path, Problem, bounded
+from kkrconsult.errors import FAULTS, ConfigError, DataError, Path, Problem, bounded
 from kkrconsult.findings import Severity
 from kkrconsult.structure import FrozenMap, decode, did_you_mean, thaw
 
@@ -69,7 +69,7 @@ def bind_options(
         problems = [
             attrs.evolve(_widened(problem, own | others, path), file=file) for problem in without_echoes(error.problems)
         ]
-    except Exception as error:
+    except FAULTS as error:
         reason = f"{type(error).__name__}: {bounded(str(error))}"
         message = f"the plugin's options class {options.__qualname__} failed: {reason}"
         problems = [Problem(message=message, path=path, file=file, suggestion="Tell whoever made the plugin.")]

@@ -4,8 +4,7 @@ from __future__ import annotations
 
 import logging
 from collections import Counter
-from collections.abc import Callable, Iterable, Mapping
-from functools import partial
+from collections.abc import Iterable, Mapping
 from pathlib import PurePath
 from typing import Any, NoReturn
 
@@ -13,9 +12,10 @@ import attrs
 
 from kkrconsult.assessment import fingerprint
 from kkrconsult.engine._assessments import on_assessments
+from kkrconsult.engine._blame import reason, unfit
 from kkrconsult.engine._plan import Grouping, Plan, Step
 from kkrconsult.engine._state import State, failure
-from kkrconsult.errors import MissingExtraError, PluginError, bounded
+from kkrconsult.errors import FAULTS, MissingExtraError, PluginError, bounded
 from kkrconsult.findings import Code, Finding, Severity, Subject, SubjectKind, finding_key
 from kkrconsult.grouping import alone, checked, decided, in_order, proposals_of
 from kkrconsult.inbox import Inbox
@@ -79,9 +79,7 @@ class Run:
             state.responses.append(response)
         subject = Subject(kind=SubjectKind.RESPONSE, id=response.id)
         for step in self._plan.steps:
-            validator = state.validators.get(step.name)
-            if validator is not None:
-                self._collect(step, partial(validator.observe, response), subject)
+            self._collect(step, subject, "observe", response)
 
     def merge(self, other: Run) -> None:
         """Take over a run of the same plan over other responses, also one that comes out of a pickle."""
@@ -93,9 +91,7 @@ class Run:
         context, registry = plan.context, plan.registry
         subject = Subject(kind=SubjectKind.ROUND, id=context.round.id)
         for step in plan.steps:
-            validator = state.validators.get(step.name)
-            if validator is not None:
-                self._collect(step, validator.finish, subject)
+            self._collect(step, subject, "finish")
         participation = state.participation.finish(context.round, context.at)
         order = {entry.response: index for index, entry in enumerate(participation.responses)}
         responses = tuple(sorted(state.responses, key=lambda item: (order.get(item.id, len(order)), item.id)))
@@ -140,11 +136,17 @@ class Run:
         for finding in findings:
             self.state.stores[""].add(_with_severity(finding, self._plan.registry))
 
-    def _collect(self, step: Step, produce: Callable[[], Iterable[Finding]], subject: Subject) -> None:
+    def _collect(self, step: Step, subject: Subject, method: str, *given: Response) -> None:
         """Take what a validator yields; one that fails, or yields what it may not, is retired for this run."""
+        validator = self.state.validators.get(step.name)
+        if validator is None:
+            return
         store, undeclared = self.state.stores[step.name], None
         try:
-            for finding in produce():
+            found = getattr(validator, method)(*given)
+            if found is None:
+                self._reject(step, f"{method} gave None; where there is nothing to say, return ()")
+            for finding in found:
                 if type(finding) is not Finding:
                     self._reject(step, f"it gave {bounded(finding)} and not a Finding")
                 severity = step.severities.get(finding.code)
@@ -162,8 +164,9 @@ class Run:
                         plugin=step.plugin,
                     )
                 )
-        except Exception as error:
-            self.state.retire(step.name, error)
+        except FAULTS as error:
+            when = f"on answer {given[0].id}" if given else f"in {method}"
+            self.state.retire(step.name, error, when)
         if undeclared is not None:
             self.state.undeclared(step.name, undeclared)
 
@@ -188,17 +191,16 @@ class Run:
             except MissingExtraError:
                 # Not a fault of the grouper: whoever asked for it learns what to install.
                 raise
-            except Exception as error:
+            except FAULTS as error:
                 self._ungroup(grouping, error)
         return in_order((*settled.themes, *map(alone, proposals)))
 
-    def _ungroup(self, grouping: Grouping, error: Exception) -> None:
+    def _ungroup(self, grouping: Grouping, error: BaseException) -> None:
         """Do without a grouper that failed."""
-        name, plugin = grouping.name, grouping.plugin
-        reason = f"{type(error).__name__}: {bounded(str(error), 200)}"
+        name, plugin, why = grouping.name, grouping.plugin, reason(error)
         if self._plan.strict:
-            raise PluginError(f"grouper {name} of plugin {plugin} failed: {reason}") from error
-        _log.warning("grouper %s of plugin %s failed and was left out: %s", name, plugin, reason)
+            raise PluginError(f"grouper {name} of plugin {plugin} failed: {why}") from error
+        _log.warning("grouper %s of plugin %s failed and was left out: %s", name, plugin, why)
         _log.debug("where grouper %s failed", name, exc_info=error)
         params = {"plugin": plugin, "record": f"grouper {name}", "error": type(error).__name__}
         self.state.failed[f"grouper {name}"] = failure(plugin, None, "plugin.crashed", params)
@@ -214,9 +216,14 @@ def _begun(plan: Plan) -> State:
     )
     for step in plan.steps:
         try:
-            state.validators[step.name] = step.create(step.options, plan.context)
-        except Exception as error:
-            state.retire(step.name, error)
+            made = step.create(step.options, plan.context)
+            lacking = unfit(made)
+            if lacking is not None:
+                raise TypeError(lacking)
+        except FAULTS as error:
+            state.retire(step.name, error, "in create")
+        else:
+            state.validators[step.name] = made
     return state
 
 

@@ -8,9 +8,10 @@ from collections.abc import Iterable, Mapping
 from typing import Any
 
 from kkrconsult.assessment import AccountState
+from kkrconsult.engine._blame import reason
 from kkrconsult.engine._store import Store
 from kkrconsult.engine._tally import Tally
-from kkrconsult.errors import PluginError, bounded
+from kkrconsult.errors import FAULTS, PluginError, bounded
 from kkrconsult.findings import Finding, Subject, SubjectKind, finding_key
 from kkrconsult.model import Assessment, Response
 from kkrconsult.participation import ParticipationState
@@ -55,8 +56,8 @@ class State:
                 # A plugin that knows which of its values can change says so; of any other everything is copied.
                 cheap = hasattr(type(validator), "__copy__")
                 twin.validators[name] = copy.copy(validator) if cheap else copy.deepcopy(validator)
-            except Exception as error:
-                twin.retire(name, error)
+            except FAULTS as error:
+                twin.retire(name, error, "when it was copied")
         for name in twin.failed:
             twin.validators.pop(name, None)
         return twin
@@ -76,20 +77,24 @@ class State:
                 self.stores[name].merge(other.stores[name])
                 try:
                     mine.merge(theirs)
-                except Exception as error:
-                    self.retire(name, error)
+                except FAULTS as error:
+                    self.retire(name, error, "in merge")
 
-    def retire(self, name: str, error: Exception) -> None:
+    def retire(self, name: str, error: BaseException, when: str) -> None:
         """Take a validator out of the run.
 
         Which response it failed on hangs on the order in which they came, so the report says only that it failed; the
         rest goes to the log, for the plugin's author.
+
+        Args:
+            name: The validator.
+            error: What it raised.
+            when: At what, such as ``on answer svar-3``.
         """
-        plugin = self.plugins[name]
-        reason = f"{type(error).__name__}: {bounded(str(error), 200)}"
+        plugin, why = self.plugins[name], reason(error)
         if self.strict:
-            raise PluginError(f"validator {name} of plugin {plugin} failed: {reason}") from error
-        _log.warning("validator %s of plugin %s failed and was left out: %s", name, plugin, reason)
+            raise PluginError(f"validator {name} of plugin {plugin} failed {when}: {why}") from error
+        _log.warning("validator %s of plugin %s failed %s and was left out: %s", name, plugin, when, why)
         _log.debug("where validator %s failed", name, exc_info=error)
         params = {"plugin": plugin, "record": f"validator {name}", "error": type(error).__name__}
         self.drop(name, failure(plugin, name, "plugin.crashed", params))

@@ -11,7 +11,7 @@ import attrs
 
 from kkrconsult.config.options import bind_options
 from kkrconsult.document import Document
-from kkrconsult.errors import MissingExtraError, ReadError, bounded
+from kkrconsult.errors import FAULTS, MissingExtraError, ReadError, bounded
 from kkrconsult.findings import Finding, Subject, SubjectKind
 from kkrconsult.intake._files import File, Limits, problem
 from kkrconsult.model import Response, Round
@@ -75,7 +75,7 @@ class Readers:
             return False
         try:
             pickle.dumps((entry.spec.read, self._options[entry.name]))
-        except Exception:
+        except FAULTS:
             return False
         return True
 
@@ -86,7 +86,7 @@ class Readers:
                 yield from _checked(name, entry, [item])
         except MissingExtraError as error:
             yield problem(name, "file.needs-extra", extra=error.extra)
-        except Exception as error:
+        except FAULTS as error:
             yield problem(name, "file.unreadable", reason=_gave_up(entry.name, error))
 
     def apart(
@@ -144,7 +144,7 @@ def _checked(name: str, entry: Registered[Any], items: Sequence[object]) -> Iter
             yield problem(name, "file.unreadable", reason=FrozenMap(reason))
 
 
-def _gave_up(reader: str, error: Exception) -> FrozenMap[str, str]:
+def _gave_up(reader: str, error: BaseException) -> FrozenMap[str, str]:
     said = f"{type(error).__name__}: {bounded(str(error))}"
     return FrozenMap({"da": f"læseren {reader} gik i stå ({said})", "en": f"the reader {reader} failed ({said})"})
 

@@ -7,7 +7,7 @@ from typing import Any, Generic, Literal, TypeAlias, TypeVar
 
 import attrs
 
-from kkrconsult.errors import ConfigError, ExportError, KkrconsultError, Problem, ReadError, bounded
+from kkrconsult.errors import FAULTS, ConfigError, ExportError, KkrconsultError, Problem, ReadError, bounded
 from kkrconsult.findings import Code
 from kkrconsult.plugins.codes import LIBRARY_CODES
 from kkrconsult.plugins.records import ExporterSpec, GrouperSpec, ReaderSpec, RoundSpec, ValidatorSpec
@@ -317,5 +317,5 @@ def _recognises(spec: ReaderSpec[Any], head: bytes) -> bool:
         return False
     try:
         return bool(spec.sniff(head))
-    except Exception:  # a stranger's code; the file ends as one of unknown type, by name
+    except FAULTS:  # a stranger's code; the file ends as one of unknown type, by name
         return False

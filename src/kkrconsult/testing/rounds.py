@@ -156,9 +156,7 @@ def _on_use(round_: Round, registry: Registry) -> Iterator[Breach]:
     try:
         check(round_, _answers(round_, moment), at=moment, registry=registry, strict=True)
     except PluginError as error:
-        cause = error.__cause__
-        reason = f" ({crashed(cause)})" if cause is not None else ""
-        yield Breach(rule="works", message=f"on constructed answers {error.message}{reason}")
+        yield Breach(rule="works", message=f"on constructed answers {error.message}")
     except KkrconsultError as error:
         yield Breach(rule="works", message=f"it cannot be checked: {_indented(error)}")
 
