@@ -10,6 +10,7 @@ from typing import Any
 import attrs
 
 from kkrconsult.config import (
+    SECTIONS,
     Known,
     KnownPlugin,
     is_file,
@@ -123,6 +124,13 @@ def known_from(registry: Registry) -> Known:
         readers=_named(registry.readers),
         groupers=_named(registry.groupers),
         disabled=frozenset(registry.disabled),
+        unloaded=frozenset(
+            section
+            for info in registry.disabled_plugins
+            for section in SECTIONS
+            if info.kind != "builtin" or info.name == section
+        ),
+        claimed=frozenset(claim for failure in registry.failures for claim in failure.claims),
         absent=tuple(absent),
     )
 

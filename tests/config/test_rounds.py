@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Iterable
 from pathlib import Path
 
@@ -9,9 +10,11 @@ import attrs
 import pytest
 from tests.config.known import HEAD, Docx, Markdown
 
+from kkrconsult.config import parse_round
+from kkrconsult.engine import check
 from kkrconsult.errors import ConfigError, DataError, PluginError
 from kkrconsult.findings import Code, Severity
-from kkrconsult.model import Round, localized
+from kkrconsult.model import Round, Settings, localized
 from kkrconsult.plugins import (
     Context,
     ExporterSpec,
@@ -24,7 +27,9 @@ from kkrconsult.plugins import (
     per_response,
 )
 from kkrconsult.rounds import known_from, load_round, local_plugins
+from kkrconsult.structure import FrozenMap
 
+AT = dt.datetime(2020, 12, 20, tzinfo=dt.UTC)
 READY = Round(id="acme-klar", title=localized(da="Klar"))
 LOCAL = """\
 import kkrconsult as kc
@@ -40,6 +45,9 @@ def kkrconsult_validators():
 class _Options:
     words: int = 800
     """Words."""
+
+
+_nothing = per_response(lambda response, options: ())
 
 
 def _fail() -> str:
@@ -177,6 +185,62 @@ class TestKnownFrom:
         known = known_from(found)
         assert any("is switched off" in reason for reason in known.absent)
         assert "plugin:validators" in known.disabled
+
+
+SETTINGS = """[validators.acme-words]
+words = "many"
+[exporters.acme-notat]
+nonsense = 1
+[readers.acme-reader]
+words = "many"
+"""
+
+
+class TestSettingsOfWhatTheCallerDisabled:
+    @staticmethod
+    def known(*disabled: str, extra: object | None = None) -> Registry:
+        given = [_Acme()] if extra is None else [_Acme(), extra]
+        return load_plugins(extra=given, entry_points=False, disabled=disabled)
+
+    def test_are_ignored_where_the_records_are_named(self) -> None:
+        names = ["validator:acme-words", "exporter:acme-notat", "reader:acme-reader"]
+        assert parse_round(HEAD + SETTINGS, known=known_from(self.known(*names))).id == "prøve-2020"
+
+    def test_are_ignored_where_the_plugin_is_named(self) -> None:
+        registry = self.known("plugin:_Acme")
+        round_ = parse_round(HEAD + SETTINGS, known=known_from(registry))
+        assert check(round_, [], at=AT, registry=registry).complete
+
+    def test_are_ignored_by_the_check_as_well(self) -> None:
+        tables = FrozenMap({"acme-words": FrozenMap({"words": "many"}), "page-limit": FrozenMap({"maximum": "x"})})
+        groupers = FrozenMap({"acme-grouper": FrozenMap({"x": 1})})
+        round_ = attrs.evolve(READY, settings=Settings(validators=tables, groupers=groupers))
+        check(round_, [], at=AT, registry=self.known("plugin:_Acme", "validator:page-limit"))
+
+    def test_stay_errors_where_the_name_is_a_slip(self) -> None:
+        registry = self.known("plugin:_Acme")
+        with pytest.raises(ConfigError, match="there is no validator of this name; found 'page-limt'"):
+            parse_round(HEAD + "[validators.page-limt]", known=known_from(registry))
+        tables: FrozenMap[str, FrozenMap[str, object]] = FrozenMap({"page-limt": FrozenMap()})
+        with pytest.raises(ConfigError, match="there is no validator 'page-limt'"):
+            check(attrs.evolve(READY, settings=Settings(validators=tables)), [], at=AT, registry=registry)
+
+    def test_stay_errors_where_it_belongs_to_a_plugin_that_failed(self) -> None:
+        class Broken:
+            @hookimpl
+            def kkrconsult_validators(self) -> Iterable[ValidatorSpec[_Options]]:
+                names = ("acme-letters", "page-limit")
+                return [ValidatorSpec(name=name, codes=(), options=_Options, create=_nothing) for name in names]
+
+        registry = self.known("plugin:_Acme", extra=Broken())
+        with pytest.raises(ConfigError, match="there is no validator of this name; found 'acme-letters'"):
+            parse_round(HEAD + "[validators.acme-letters]", known=known_from(registry))
+
+    def test_stay_errors_in_sections_of_which_nothing_is_disabled(self) -> None:
+        registry = self.known("plugin:validators")
+        parse_round(HEAD + "[validators.whatever]", known=known_from(registry))
+        with pytest.raises(ConfigError, match="there is no reader of this name"):
+            parse_round(HEAD + "[readers.whatever]", known=known_from(registry))
 
 
 class TestFilesOfARoundThatAPluginShips:

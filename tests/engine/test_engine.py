@@ -368,11 +368,11 @@ class TestThemes:
 
     def test_options_that_a_grouper_does_not_know_are_told_together_with_the_rest(self) -> None:
         tables = kc.FrozenMap({"same-title": kc.FrozenMap({"x": 1})})
-        settings = kc.Settings(groupers=tables, validators=kc.FrozenMap({"none": kc.FrozenMap()}))
+        settings = kc.Settings(groupers=tables, validators=kc.FrozenMap({"prob": kc.FrozenMap()}))
         with pytest.raises(kc.ConfigError) as caught:
-            kc.check(attrs.evolve(ROUND, settings=settings), [], at=AT, registry=registry())
+            kc.check(attrs.evolve(ROUND, settings=settings), [], at=AT, registry=registry(SEEN))
         assert [problem.path for problem in caught.value.problems] == [
-            ("validators", "none"),
+            ("validators", "prob"),
             ("groupers", "same-title", "x"),
         ]
 

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from kkrconsult.config._dump import dump_plugins, dump_round, dump_themes
 from kkrconsult.config._file import SCHEMA
-from kkrconsult.config._known import Known, KnownPlugin
+from kkrconsult.config._known import SECTIONS, Known, KnownPlugin
 from kkrconsult.config._load import is_file, load_round_file, local_files
 from kkrconsult.config._local import local_names
 from kkrconsult.config._parse import parse_round
@@ -19,6 +19,7 @@ from kkrconsult.config.options import ValidatorSettings, bind_options, bind_vali
 __all__ = [
     "SCHEMA",
     "SCHEMA_ID",
+    "SECTIONS",
     "STARTER_LANGUAGES",
     "Known",
     "KnownPlugin",

@@ -6,7 +6,8 @@ checked and described without loading a plugin.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+import difflib
+from collections.abc import Collection, Mapping
 
 import attrs
 
@@ -18,6 +19,10 @@ SECTIONS: Mapping[str, str] = FrozenMap(
     {"validators": "validator", "exporters": "exporter", "readers": "reader", "groupers": "grouper"}
 )
 """The tables of a round file that hold options, and what each has the options of."""
+
+
+_SLIP = 0.8
+"""How like two names are when one of them is taken for a slip of the pen."""
 
 
 @attrs.frozen(kw_only=True)
@@ -49,6 +54,10 @@ class Known:
 
     disabled: frozenset[str] = frozenset()
     """What the caller has switched off, such as ``validator:near-duplicate``; its tables are left alone."""
+    unloaded: frozenset[str] = frozenset()
+    """Sections to which plugins may belong that the caller has switched off whole: nobody knows what is in them."""
+    claimed: frozenset[str] = frozenset()
+    """What plugins that failed would give, such as ``validator:acme-words``."""
     absent: tuple[str, ...] = ()
     """Why something may be lacking, in sentences: plugins that could not be loaded, or are switched off."""
 
@@ -56,3 +65,25 @@ class Known:
         """The plugins whose options stand in a table such as ``validators``."""
         found: Mapping[str, KnownPlugin] = getattr(self, name)
         return found
+
+    def leaves_out(self, section: str, name: str) -> bool:
+        """Whether a name that nothing in use has is of something that the caller has switched off.
+
+        A plugin that is switched off whole was not loaded, so any name may be its; but not one that is nearly that of
+        something in use, since that is a slip of the pen.
+
+        Args:
+            section: Such as ``validators``.
+            name: The name, as the round file has it.
+        """
+        record = f"{SECTIONS[section]}:{name}"
+        if _among(record, self.disabled):
+            return True
+        if section not in self.unloaded or _among(record, self.claimed):
+            return False
+        return not difflib.get_close_matches(name, self.section(section), n=1, cutoff=_SLIP)
+
+
+def _among(record: str, names: Collection[str]) -> bool:
+    """Whether a record is named; exporters with their formats, too: ``exporter:matrix.csv``."""
+    return any(name == record or name.startswith(f"{record}.") for name in names)

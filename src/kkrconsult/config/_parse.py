@@ -103,7 +103,7 @@ def _read(data: Mapping[str, object], known: Known, *, allow_local_plugins: bool
         unknown_plugin("validators", name, ("demands", index, "validators", place), known)
         for index, demand in enumerate(file.demands)
         for place, name in enumerate(demand.validators)
-        if name not in known.validators and f"validator:{name}" not in known.disabled
+        if name not in known.validators and not known.leaves_out("validators", name)
     ]
     settings = {section: plain_settings(getattr(file, section)) for section in SECTIONS}
     for section, tables in settings.items():

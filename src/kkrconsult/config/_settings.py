@@ -44,7 +44,7 @@ def check_settings(section: str, tables: Tables, known: Known) -> list[Problem]:
         path: Path = (section, name)
         if name in plugins:
             problems += _check(section, plugins[name], table, path)
-        elif f"{SECTIONS[section]}:{name}" not in known.disabled:
+        elif not known.leaves_out(section, name):
             problems.append(unknown_plugin(section, name, path, known))
     return problems
 

@@ -15,6 +15,7 @@ from kkrconsult.findings import Severity
 from kkrconsult.model import Assessment, Round, Theme, check_moment, refuse
 from kkrconsult.plugins import Context, Proposal, Registered, Registry, load_plugins
 from kkrconsult.remarks import AssessmentBook
+from kkrconsult.rounds import known_from
 from kkrconsult.structure import FrozenMap
 
 __all__ = ["DEFAULT_GROUPER", "Grouping", "Plan", "Step"]
@@ -85,11 +86,13 @@ class Plan:
         registry = load_plugins(strict=strict) if registry is None else registry
         tables = round_.settings.validators
         problems: list[Problem] = []
+        known = known_from(registry)
         for name in tables:
             try:
                 registry.validator(name)
             except ConfigError as error:
-                problems.append(Problem(message=error.message, path=("validators", name)))
+                if not known.leaves_out("validators", name):
+                    problems.append(Problem(message=error.message, path=("validators", name)))
         steps: list[Step] = []
         for entry in registry.validators:
             try:
@@ -100,7 +103,12 @@ class Plan:
                 steps += [step] if step else []
         grouping: Grouping | None = None
         try:
-            grouping = _bind_grouper(registry, round_.settings.groupers)
+            wanted = {
+                name: table
+                for name, table in round_.settings.groupers.items()
+                if name in known.groupers or not known.leaves_out("groupers", name)
+            }
+            grouping = _bind_grouper(registry, wanted)
         except ConfigError as error:
             problems += error.problems
         book = assessments if isinstance(assessments, AssessmentBook) else AssessmentBook.of(assessments)
@@ -136,7 +144,7 @@ def _bind(entry: Registered[Any], table: FrozenMap[str, object]) -> Step | None:
     )
 
 
-def _bind_grouper(registry: Registry, tables: FrozenMap[str, FrozenMap[str, object]]) -> Grouping | None:
+def _bind_grouper(registry: Registry, tables: Mapping[str, FrozenMap[str, object]]) -> Grouping | None:
     if len(tables) > 1:
         # Each would group the same themes another way; which of them counts is for the region to say.
         message = "at most one grouper can group the themes of a round; keep one of: " + ", ".join(sorted(tables))
