@@ -124,6 +124,16 @@ def remembering(report: kc.Report, sink: BinaryIO, options: Any) -> None:
     sink.write(f"{report.round.id} {first}".encode())
 
 
+_WRITTEN: set[str] = set()
+
+
+def telling_once(report: kc.Report, sink: BinaryIO, options: Any) -> None:
+    good(report, sink, options)
+    if report.round.id not in _WRITTEN:
+        _WRITTEN.add(report.round.id)
+        sink.write(b"new")
+
+
 def dated(report: kc.Report, sink: BinaryIO, options: Any) -> None:
     today = dt.date.today()  # noqa: DTZ011, TID251 - it is what must be noticed
     sink.write(today.isoformat().encode())
@@ -253,6 +263,7 @@ BROKEN: dict[str, tuple[kc.ExporterSpec[Any], str, str]] = {
     "reads": (spec(reading), "one-way-sink", "read"),
     "closes the sink": (spec(closing), "sink-left-open", "TextIOWrapper"),
     "counts": (spec(counting), "deterministic", "twice"),
+    "tells of something once": (spec(telling_once), "no-shared-state", "remembers the first, in a module"),
     "remembers": (spec(remembering), "order-independent", "equal"),
     "says what day it is": (spec(dated), "no-clock", "clock"),
     "says what time it is": (spec(timed), "no-clock", "twice"),

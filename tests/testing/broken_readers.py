@@ -70,6 +70,17 @@ def nothing(stream: BinaryIO, name: str, options: Any) -> Iterator[kc.Response]:
     yield from ()
 
 
+_READ: set[str] = set()
+
+
+def reading_once(stream: BinaryIO, name: str, options: Any) -> Iterator[kc.Response | kc.Finding]:
+    if name in _READ:
+        yield kc.Finding(code="file.not-a-response", params={"file": name, "reason": "den er læst"})
+    else:
+        _READ.add(name)
+        yield from good(stream, name, options)
+
+
 def refusing(stream: BinaryIO, name: str, options: Any) -> Iterator[kc.Response]:
     raise kc.ReadError("det kan jeg ikke læse")
 
@@ -205,6 +216,7 @@ BROKEN: dict[str, tuple[kc.ReaderSpec[Any], str, str]] = {
     "leaves a gap": (spec(unfilled, codes=(COUNT,)), "params-fill-texts", "antal"),
     "declares nothing": (spec(undeclared), "declared-codes", "proeve.ukendt"),
     "gives nothing": (spec(nothing), "samples-are-read", "came to nothing"),
+    "reads a file once": (spec(reading_once), "no-shared-state", "remembers the first, in a module"),
     "refuses": (spec(refusing), "samples-are-read", "det kan jeg ikke"),
     "is for other names": (spec(good, suffixes=(".andet",)), "samples-are-read", ".andet"),
     "gives a dict": (spec(plain), "only-items", "konstrueret"),

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import functools
 import itertools
 import threading
 from collections import Counter
@@ -281,6 +282,79 @@ def changes_options(response: kc.Response, options: Any) -> Iterator[kc.Finding]
     yield seen()
 
 
+SEEN: set[str] = set()
+
+
+def says_it_once(response: kc.Response, options: Any) -> Iterator[kc.Finding]:
+    """Keeps in its module what it said, and nobody empties that."""
+    if response.title and response.id not in SEEN:
+        SEEN.add(response.id)
+        yield seen(len(response.title))
+
+
+SAID: list[str] = []
+
+
+def says_one_thing(response: kc.Response, options: Any) -> Iterator[kc.Finding]:
+    """Says no text twice, in whatever round."""
+    if response.title and f"{response.title}." not in SAID:
+        SAID.append(f"{response.title}.")
+        yield seen(response.title)
+
+
+class Adding(Whole):
+    """Counts in the class, and never begins anew."""
+
+    number: ClassVar[list[str]] = []
+
+    def observe(self, response: kc.Response) -> Iterable[kc.Finding]:
+        self.number.append(response.id)
+        return ()
+
+    def finish(self) -> Iterator[kc.Finding]:
+        yield seen(len(self.number))
+
+    def merge(self, other: Any) -> None:
+        pass
+
+
+@functools.lru_cache
+def _length(id_: str, _known: list[str] = []) -> int:  # noqa: B006 - that is what is wrong with it
+    _known.append(id_)
+    return len(_known)
+
+
+def goes_by_a_cache(response: kc.Response, options: Any) -> Iterator[kc.Finding]:
+    """Gives each answer the number that it got when it was first seen, by whomever."""
+    yield seen(_length(response.id))
+
+
+def goes_by_hashes(response: kc.Response, options: Any) -> Iterator[kc.Finding]:
+    yield seen(hash(response.id))
+
+
+def makes_a_generator(options: Any, context: kc.Context) -> Iterator[kc.Finding]:
+    yield seen()
+
+
+class WithoutMerge:
+    """What a newcomer may forget."""
+
+    def __init__(self, options: Any, context: kc.Context) -> None:
+        pass
+
+    def observe(self, response: kc.Response) -> Iterable[kc.Finding]:
+        return ()
+
+    def finish(self) -> Iterable[kc.Finding]:
+        return ()
+
+
+class WithoutContext(Whole):
+    def __init__(self, options: Any) -> None:
+        pass
+
+
 class Shared(Whole):
     """Keeps what it sees in the class, and forgets it when a run begins."""
 
@@ -392,6 +466,20 @@ def groups_by_chance() -> Callable[..., list[kc.Theme]]:
         return [kc.Theme(id=one.point, title=f"Tema {next(count)}", points=(one.point,)) for one in proposals]
 
     return group
+
+
+KNOWN: set[str] = set()
+
+
+def groups_what_is_new(proposals: Iterable[kc.Proposal], options: Any) -> list[kc.Theme]:
+    """Keeps in its module which titles it knows, and nobody empties that."""
+    made = [kc.Theme(id=one.point, title=f"Kendt: {one.title in KNOWN}", points=(one.point,)) for one in proposals]
+    KNOWN.update(one.title for one in proposals)
+    return made
+
+
+def groups_by_hashes(proposals: Iterable[kc.Proposal], options: Any) -> list[kc.Theme]:
+    return [kc.Theme(id=one.point, title=f"Tema {hash(one.title)}", points=(one.point,)) for one in proposals]
 
 
 def groups_by_the_year(proposals: Iterable[kc.Proposal], options: Any) -> list[kc.Theme]:

@@ -66,6 +66,18 @@ BROKEN: dict[str, tuple[str, kc.GrouperSpec, dict[str, Any], str]] = {
         r"in another order it makes other themes: \d+ differ, such as 'Tema forslag-000'",
     ),
     "chance": ("deterministic", grouper(specimens.groups_by_chance()), {}, "asked twice, it makes different themes"),
+    "what was new once and for all": (
+        "no-shared-state",
+        grouper(specimens.groups_what_is_new),
+        {},
+        "asked again, it makes other themes than the very first time; it remembers in a module",
+    ),
+    "the hash of a title": (
+        "other-process",
+        grouper(specimens.groups_by_hashes),
+        {},
+        "in a process with another hash seed, time zone and locale, it makes other themes",
+    ),
     "the clock": ("no-clock", grouper(specimens.groups_by_the_year), {}, "in the year 1999 it makes other themes"),
     "a change of the list": ("no-mutation", grouper(specimens.empties_the_list), {}, "sort into a list of its own"),
     "no reason": ("reasons", grouper(specimens.says_no_reason), {}, "of 2 proposals has no reasons"),

@@ -152,7 +152,7 @@ BROKEN: dict[str, tuple[str, kc.ValidatorSpec, dict[str, Any], str]] = {
         "accepts",
         GOOD,
         {"accepts": make(kc.Response, title="Godt")},
-        r"complains of what it must accept: 1 more: acme\.seen\(n=4\) on response svar-1",
+        r"complains of what it must accept: acme\.seen\(n=4\) on response svar-1",
     ),
     "a text in English alone": (
         "every-language",
@@ -240,6 +240,49 @@ BROKEN: dict[str, tuple[str, kc.ValidatorSpec, dict[str, Any], str]] = {
         "it changes its options; make new values",
     ),
     "state in the class": ("no-shared-state", validator(specimens.Shared), {}, "two runs in turns .*keep .*on self"),
+    "what was said once and for all": (
+        "no-shared-state",
+        per(specimens.says_it_once),
+        {},
+        r"not find what it found the very first time: .* fewer: .*cache; keep what is remembered on self",
+    ),
+    "a list that is never emptied": (
+        "no-shared-state",
+        per(specimens.says_one_thing),
+        {"finds": {"acme.seen": make(kc.Response, title="Vand")}, "responses": ()},
+        r"asked again, it does not find what it found before: 1 fewer: acme\.seen",
+    ),
+    "a count in the class": (
+        "no-shared-state",
+        validator(specimens.Adding),
+        {},
+        "looked at twice, .*; it remembers outside of self, such as in a module, a class",
+    ),
+    "a cache that remembers": (
+        "no-shared-state",
+        per(specimens.goes_by_a_cache),
+        {"accepts": ()},
+        "in a process of its own, where it was asked nothing before",
+    ),
+    "the hash of a text": (
+        "other-process",
+        per(specimens.goes_by_hashes),
+        {},
+        "in a process with another hash seed, time zone and locale, it finds something else",
+    ),
+    "a check that was not lifted": (
+        "creates",
+        validator(specimens.makes_a_generator),
+        {},
+        r"create gave a generator and not a Validator; did you mean create=kc\.per_response\(check\)\?",
+    ),
+    "no merge": ("creates", validator(specimens.WithoutMerge), {}, "a WithoutMerge, has no merge; write one"),
+    "no context": (
+        "creates",
+        validator(specimens.WithoutContext),
+        {},
+        r"create cannot be called .*; take both: __init__\(self, options, context\)",
+    ),
     "parts that get lost": ("merge-equals-whole", validator(specimens.Forgetful), {}, r"in \d parts that are merged"),
     "a merge that fails": (
         "merge-equals-whole",
@@ -338,6 +381,11 @@ def test_a_broken_one_is_told_which_rule_it_breaks(name: str) -> None:
 
 def test_every_rule_has_a_specimen() -> None:
     assert {rule.name for rule in RULES if "validator" in rule.applies_to} == {rule for rule, *_ in BROKEN.values()}
+
+
+def test_what_is_remembered_is_found_again_where_everything_was_asked_before() -> None:
+    for _ in range(2):
+        assert {breach.rule for breach in broken(per(specimens.says_it_once)).breaches} == {"no-shared-state"}
 
 
 class TestWhatIsSaid:

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 
 import attrs
+
+from kkrconsult.testing.rules import RULES
 
 __all__ = ["Breach", "ContractError", "hold"]
 
@@ -25,9 +27,27 @@ class ContractError(AssertionError):
     def __init__(self, subject: str, breaches: Iterable[Breach]) -> None:
         self.subject = subject
         self.breaches = tuple(breaches)
-        lines = "\n".join(f"  [{one.rule}] {one.message}" for one in self.breaches)
+        lines = "\n".join(_lines(self.breaches))
         count = len(self.breaches)
         super().__init__(f"{subject} breaks its contract in {count} place{'' if count == 1 else 's'}:\n{lines}")
+
+
+_REMEDIES = {rule.name: rule.remedy for rule in RULES}
+
+
+def _lines(breaches: Iterable[Breach]) -> Iterator[str]:
+    """Each breach, and once for each rule what to do about it, where no breach of it says so itself."""
+    told: set[str] = set()
+    for one in breaches:
+        yield f"  [{one.rule}] {one.message}"
+        if one.rule in _REMEDIES and one.rule not in told and not _advises(one.message):
+            told.add(one.rule)
+            yield f"      What helps: {_REMEDIES[one.rule]}"
+
+
+def _advises(message: str) -> bool:
+    """Whether a message says what to do: it does so after a semicolon, which what was raised may have too."""
+    return "; " in message and " raise" not in message
 
 
 def hold(subject: str, breaches: Iterable[Breach]) -> None:

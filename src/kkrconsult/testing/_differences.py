@@ -11,7 +11,7 @@ from kkrconsult.errors import bounded
 from kkrconsult.findings import Finding
 from kkrconsult.structure import thaw
 
-__all__ = ["difference", "named", "shuffled"]
+__all__ = ["difference", "named", "shown", "shuffled"]
 
 T = TypeVar("T")
 
@@ -25,7 +25,7 @@ def shuffled(items: Iterable[T], seed: int, name: Callable[[T], str]) -> list[T]
 
 def difference(expected: Iterable[Finding], got: Iterable[Finding]) -> str:
     """Which findings are too many, and which are missing."""
-    before, after = Counter(map(_shown, expected)), Counter(map(_shown, got))
+    before, after = Counter(map(shown, expected)), Counter(map(shown, got))
     parts = []
     for word, some in (("more", after - before), ("fewer", before - after)):
         if some:
@@ -33,7 +33,8 @@ def difference(expected: Iterable[Finding], got: Iterable[Finding]) -> str:
     return "; ".join(parts) or "the same findings in another form"
 
 
-def _shown(finding: Finding) -> str:
+def shown(finding: Finding) -> str:
+    """A finding in few words."""
     params = ", ".join(f"{name}={thaw(value)!r}" for name, value in finding.params.items())
     about = f" on {finding.subject.kind.value} {finding.subject.id}" if finding.subject else ""
     return bounded_plain(f"{finding.code}({params}){about}")

@@ -46,7 +46,7 @@ OF_EXPORTERS = (
     ),
     Rule(
         name="other-process",
-        applies_to=_BOTH,
+        applies_to=("validator", *_BOTH, "grouper"),
         what="In another process, with another hash seed, time zone and locale, the result is the same.",
         why="A colleague who writes the report again on another machine must get the same bytes.",
         remedy="Sort sets before you go through them; convert moments with the zone of the round; format numbers "

@@ -23,6 +23,7 @@ NAME = "plugin-under-test"
 """What the plugin is called whose record is checked, unless it is built in."""
 LANGUAGES = ("da", "en")
 """The languages in which everything must be there; a plugin may have more."""
+_RUNNERS = ("kkrconsult.engine", "kkrconsult.sandbox", "kkrconsult.testing")
 _OTHERS = frozenset({"kkrconsult", *sys.stdlib_module_names})
 
 
@@ -49,6 +50,9 @@ def registered(record: Record) -> tuple[Registry | None, list[Breach]]:
             return only(record, entry.plugin), []
     hook = next(name for name, (known, _) in KINDS.items() if known == kind)
     plugin = SimpleNamespace(__name__=NAME, **{hook: hookimpl(lambda: [record])})
+    untyped = _untyped(getattr(record, "options", None))
+    if untyped:
+        return None, [Breach(rule="options-schema", message=message) for message in untyped]
     loaded = load_plugins(extra=[plugin], entry_points=False)
     breaches = [
         Breach(rule="registers", message=f"it cannot be registered: {failure.message}")
@@ -56,6 +60,21 @@ def registered(record: Record) -> tuple[Registry | None, list[Breach]]:
         if failure.name == NAME
     ]
     return (None, breaches) if breaches else (only(record), [])
+
+
+def _untyped(options: object) -> list[str]:
+    """What is said of options without a type: nobody could read them from a file, or describe them."""
+    if not isinstance(options, type) or not attrs.has(options):
+        return []
+    return [
+        f"option {field.name} has no type; write {field.name}: {_type_of(field.default)} = …"
+        for field in attrs.fields(options)
+        if field.init and field.type is None
+    ]
+
+
+def _type_of(default: object) -> str:
+    return type(default).__name__ if isinstance(default, (bool, int, float, str)) else "str"
 
 
 def only(record: Record, info: PluginInfo | None = None) -> Registry:
@@ -130,13 +149,20 @@ def _frozen_faults(instance: object) -> Iterator[str]:
 
 
 def crashed(error: BaseException) -> str:
-    """What was raised, and on which line of whose code: the last one outside of the library, where there is one."""
+    """What was raised, and on which line of whose code: the last one outside of the library, where there is one.
+
+    What the engine raises itself has no line: it is about what a plugin gave, and the line would lead nowhere.
+    """
     place = ""
     trace = error.__traceback__
     while trace is not None:
         module = str(trace.tb_frame.f_globals.get("__name__", ""))
         if not place or module.partition(".")[0] not in _OTHERS:
-            place = f"{trace.tb_frame.f_code.co_name}, line {trace.tb_lineno} of {module}"
+            place = (
+                ""
+                if module.startswith(_RUNNERS)
+                else f"{trace.tb_frame.f_code.co_name}, line {trace.tb_lineno} of {module}"
+            )
         trace = trace.tb_next
     said = bounded(str(error), 200) if str(error) else "nothing said"
     return f"{type(error).__name__}: {said}" + (f" (in {place})" if place else "")

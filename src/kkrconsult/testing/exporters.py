@@ -156,10 +156,8 @@ def _same_bytes(job: Job, base: bytes) -> list[Breach]:
         return []
     again = job.run()
     if again != base:
-        # Only the clock, where nothing changes while it stands.
-        by_clock = attrs.evolve(job, moment=MOMENTS[0]).run() == attrs.evolve(job, moment=MOMENTS[0]).run()
-        rule = "no-clock" if by_clock else "deterministic"
-        return [_differs(rule, "written twice, the same report gives two files", base, again)]
+        rule, why = _unsteady([attrs.evolve(job, moment=MOMENTS[0]).run() for _ in range(2)], again)
+        return [_differs(rule, f"written twice, the same report gives two files{why}", base, again)]
     found = [
         _differs("no-clock", "with another time on the clock, it writes something else", base, changed)
         for moment in MOMENTS
@@ -180,6 +178,20 @@ def _differs(rule: str, message: str, base: bytes, other: bytes | str) -> Breach
 
 
 # ------------------------------------------------------------------------------------- other reports
+
+
+def _unsteady(stopped: list[bytes | str], again: bytes | str) -> tuple[str, str]:
+    """The rule that is broken, and why, where the second time gives something else.
+
+    Args:
+        stopped: What was written twice while the clock stood still in another year.
+        again: What was written the second time.
+    """
+    if stopped[0] != stopped[1]:
+        return "deterministic", ""
+    if stopped[0] == again:
+        return "no-shared-state", ", and no clock is to blame: it remembers the first, in a module or a cache"
+    return "no-clock", ""
 
 
 def _public(job: Job) -> Iterator[Breach]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 from collections.abc import Iterable, Iterator, Mapping
 from os import PathLike
 from typing import Any, TypeVar
@@ -20,6 +21,7 @@ from kkrconsult.testing._contract import Breach, hold
 from kkrconsult.testing._corpus import HOSTILE
 from kkrconsult.testing._differences import named, shuffled
 from kkrconsult.testing._docs import on_examples
+from kkrconsult.testing._fresh import fresh
 from kkrconsult.testing._shared import crashed, on_options, on_summary, registered, subject
 from kkrconsult.testing.rules import in_order
 
@@ -46,6 +48,9 @@ _TITLES = (
 )
 _PARTIES = ("Birkelund", "Ådal", "Østerbæk")
 _ORDERS = (1, 2, 3)
+_KEEP = "it remembers in a module, a default argument or a cache; keep what is remembered in local variables"
+# Who does these makes other themes in another process too, or cannot be asked there.
+_SHAKY = frozenset({"deterministic", "no-clock", "no-mutation", "no-shared-state"})
 
 
 def assert_grouper(
@@ -117,6 +122,7 @@ class _Trial:
         return checked(self.spec.group(list(given), self.options), given, self.spec.name)
 
     def run(self, proposals: tuple[Proposal, ...]) -> tuple[tuple[Theme, ...], list[Breach]]:
+        first = self._first(proposals)
         for some, what in (((), "of no proposals"), *(((one,), f"of {one.title!r} alone") for one in proposals)):
             fault = self._fault(some, what)
             if fault is not None:
@@ -125,8 +131,33 @@ class _Trial:
         if fault is not None:
             return (), [fault]
         themes = self.group(proposals)
-        breaches = [*self._on_changes(proposals), *_on_themes(themes), *self._on_results(proposals, themes)]
+        breaches = [*self._on_changes(proposals), *_on_themes(themes), *self._on_results(proposals, themes, first)]
+        if not {breach.rule for breach in breaches} & _SHAKY:
+            breaches += self._on_fresh(proposals, themes)
         return themes, breaches
+
+    def _first(self, proposals: tuple[Proposal, ...]) -> list[str] | None:
+        """The very first look, before there is anything to remember; None where it fails."""
+        try:
+            return _content(self.group(proposals))
+        except Exception:  # a stranger's code; told where it is asked again
+            return None
+
+    def _on_fresh(self, proposals: tuple[Proposal, ...], themes: tuple[Theme, ...]) -> Iterator[Breach]:
+        """Whether it makes the same themes in a process where it was asked nothing before."""
+        questions = (functools.partial(self.group, proposals[::-1]),)
+        results = fresh(questions)
+        if results is None:
+            return
+        (result,) = results
+        if isinstance(result, str) or _content(result) != _content(themes):
+            what = result if isinstance(result, str) else "it makes other themes"
+            if fresh(questions, elsewhere=False) == results:
+                message = f"in a process of its own, where it was asked nothing before, {what}; {_KEEP}"
+                yield Breach(rule="no-shared-state", message=message)
+            else:
+                message = f"in a process with another hash seed, time zone and locale, {what}"
+                yield Breach(rule="other-process", message=message)
 
     def _fault(self, proposals: tuple[Proposal, ...], what: str) -> Breach | None:
         what = what if len(what) < 90 else f"{what[:80]}…"
@@ -154,11 +185,17 @@ class _Trial:
                 message="it changes the proposals, their list or its options; sort into a list of its own",
             )
 
-    def _on_results(self, proposals: tuple[Proposal, ...], themes: tuple[Theme, ...]) -> Iterator[Breach]:
+    def _on_results(
+        self, proposals: tuple[Proposal, ...], themes: tuple[Theme, ...], first: list[str] | None
+    ) -> Iterator[Breach]:
         expected = _content(themes)
         if _content(self.group(proposals)) != expected:
             message = f"asked twice, it makes different themes: {self._differing(proposals, themes)}"
             yield Breach(rule="deterministic", message=message)
+            return
+        if first is not None and first != expected:
+            message = f"asked again, it makes other themes than the very first time; {_KEEP}"
+            yield Breach(rule="no-shared-state", message=message)
             return
         for order in (proposals[::-1], *(shuffled(proposals, seed, lambda one: one.point) for seed in _ORDERS)):
             if _content(self.group(order)) != expected:

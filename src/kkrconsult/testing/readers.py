@@ -273,10 +273,14 @@ def _tries(readings: Iterable[Reading]) -> Iterator[tuple[str, HostileFile, Read
 def _alike(reading: Reading, items: Sequence[object]) -> Iterator[Breach]:
     """The same again, whatever the clock says."""
     shown = repr(items)
-    if _again(reading) != shown:
+    if (again := _again(reading)) != shown:
         stands = {_at(reading, 0) for _ in range(2)}
-        rule = "deterministic" if len(stands) > 1 else "no-clock"
-        yield Breach(rule=rule, message=f"read twice, {reading.name} gives something else the second time")
+        message = f"read twice, {reading.name} gives something else the second time"
+        if stands == {again}:
+            message += ", and no clock is to blame: it remembers the first, in a module or a cache"
+            yield Breach(rule="no-shared-state", message=message)
+        else:
+            yield Breach(rule="deterministic" if len(stands) > 1 else "no-clock", message=message)
     elif any(_at(reading, which) != shown for which in range(len(MOMENTS))):
         message = f"with another time on the clock, {reading.name} gives something else"
         yield Breach(rule="no-clock", message=message)

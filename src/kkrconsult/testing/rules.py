@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from typing import Protocol, TypeVar
 
-from kkrconsult.testing._contract import Breach
 from kkrconsult.testing._rule import Kind, Rule
 from kkrconsult.testing._rules_of_files import OF_EXPORTERS, OF_READERS
 
@@ -76,6 +76,13 @@ _OF_ALL = (
 
 _OF_VALIDATORS = (
     Rule(
+        name="creates",
+        applies_to=("validator",),
+        what="`create(options, context)` gives an object with `observe`, `finish` and `merge`.",
+        why="The engine makes a validator for each run, and calls these three.",
+        remedy="Lift a plain function with `create=kc.per_response(check)`; give a class all three methods.",
+    ),
+    Rule(
         name="declared-codes",
         applies_to=("validator", "reader"),
         what="Every finding has a code that `codes` declares; a reader's may have the library's own `file.…` too.",
@@ -119,10 +126,11 @@ _OF_VALIDATORS = (
     ),
     Rule(
         name="no-shared-state",
-        applies_to=("validator",),
-        what="Two runs side by side, or one after the other, do not see each other.",
+        applies_to=("validator", "exporter", "reader", "grouper"),
+        what="Two runs side by side, or one after the other, do not see each other, and what was asked before "
+        "makes no difference.",
         why="A program checks many rounds, in many threads.",
-        remedy="Keep state on `self`, made in `__init__`; not in a module, a class or a default argument.",
+        remedy="Keep state on `self`, made in `__init__`; not in a module, a class, a default argument or a cache.",
     ),
     Rule(
         name="pickles",
@@ -222,6 +230,14 @@ RULES: tuple[Rule, ...] = (
 _RANK = {rule.name: index for index, rule in enumerate(RULES)}
 
 
-def in_order(breaches: Iterable[Breach]) -> list[Breach]:
+class _OfARule(Protocol):
+    @property
+    def rule(self) -> str: ...
+
+
+B = TypeVar("B", bound=_OfARule)
+
+
+def in_order(breaches: Iterable[B]) -> list[B]:
     """Breaches in the order of the rules."""
     return sorted(breaches, key=lambda breach: _RANK.get(breach.rule, len(_RANK)))

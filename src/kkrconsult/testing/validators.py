@@ -15,10 +15,10 @@ from kkrconsult.findings import Finding
 from kkrconsult.jsonio import to_json
 from kkrconsult.model import Response, Round
 from kkrconsult.plugins import ValidatorSpec
-from kkrconsult.testing._clock import MOMENTS, pretended
+from kkrconsult.testing._comparing import on_fresh, on_results
 from kkrconsult.testing._contract import Breach, hold
 from kkrconsult.testing._corpus import MOMENT, constructed_responses, reference_round
-from kkrconsult.testing._differences import difference, named, shuffled
+from kkrconsult.testing._differences import named, shown
 from kkrconsult.testing._docs import on_examples
 from kkrconsult.testing._shared import crashed, on_options, on_summary, registered, subject
 from kkrconsult.testing._texts import on_codes, on_params
@@ -28,10 +28,6 @@ from kkrconsult.testing.rules import in_order
 __all__ = ["Case", "assert_validator"]
 
 O = TypeVar("O")  # noqa: E741 - the options of a record
-
-# How answers are dealt out: into how many parts, and by which number.
-_PARTITIONS = ((1, 0), (2, 1), (2, 2), (3, 3), (7, 4))
-_ORDERS = (1, 2, 3)
 
 
 @attrs.frozen(kw_only=True)
@@ -49,6 +45,11 @@ class Case:
 
 
 Example: TypeAlias = Case | Response | Iterable[Response]
+Look: TypeAlias = tuple[Trial, tuple[Response, ...], tuple[Finding, ...]]
+
+# Who does these gives something else in another process too, or cannot be asked there.
+_SHAKY = frozenset({"deterministic", "no-clock", "no-crash", "no-mutation", "no-shared-state", "pickles"})
+_METHODS = ("observe", "finish", "merge")
 
 
 def assert_validator(
@@ -133,6 +134,10 @@ class _Check:
         breaches += [*on_options(self.spec.options, options), *_on_pickled_options(options)]
         handed = {"the round": trial.round, **{f"the answer {one.id!r}": one for one in self.responses}}
         before = {what: to_json(value) for what, value in handed.items()}
+        faults = list(_on_made(self.spec, options, trial))
+        if faults:
+            return (), [*breaches, *faults]
+        first = _first(trial, self.responses)
         usable, faults = _usable(trial, self.responses)
         breaches += faults
         breaches += _on_bare_round(trial, self.responses)
@@ -142,14 +147,16 @@ class _Check:
             found = trial.whole(usable)
             changed += _changed_options(trial, usable)
             try:
-                breaches.extend(_on_results(trial, usable, found))
+                breaches.extend(on_results(trial, usable, found, first if usable == self.responses else None))
             except PluginError as error:
                 breaches.append(_fault(error, "looked at again, or in another order,"))
         if changed:
             message = f"it changes {named(changed, quoted=False)}; make new values with attrs.evolve instead"
             breaches.append(Breach(rule="no-mutation", message=message))
-        more, faults = self._examples(trial, finds, accepts)
-        breaches += [*faults, *on_params([*found, *more], self.spec.codes)]
+        looks, faults = self._examples(trial, finds, accepts)
+        breaches += [*faults, *on_params([*found, *(one for *_, more in looks for one in more)], self.spec.codes)]
+        if usable is not None and not {breach.rule for breach in breaches} & _SHAKY:
+            breaches += on_fresh([(trial, usable, found), *looks])
         return found, breaches
 
     def _round(self, case: Case) -> Round:
@@ -158,10 +165,10 @@ class _Check:
 
     def _examples(
         self, trial: Trial, finds: Mapping[str, Example] | None, accepts: Example | None
-    ) -> tuple[list[Finding], list[Breach]]:
+    ) -> tuple[list[Look], list[Breach]]:
         """Run what must be found, and what must not."""
         declared = [code.name for code in self.spec.codes]
-        found: list[Finding] = []
+        looks: list[Look] = []
         breaches: list[Breach] = []
         if finds is not None:
             for code in declared:
@@ -174,29 +181,30 @@ class _Check:
                     breaches.append(Breach(rule="declared-codes", message=message))
         for code, example in ({} if finds is None else finds).items():
             here, faults = self._example(trial, _case(example), f"the example for {code}")
-            found += here
+            looks += here
             breaches += faults
-            if code in declared and not faults and code not in {finding.code for finding in here}:
-                there = named(sorted({finding.code for finding in here})) or "nothing"
+            found = {finding.code for *_, some in here for finding in some}
+            if code in declared and not faults and code not in found:
+                there = named(sorted(found)) or "nothing"
                 message = f"the example for {code} leads to {there}; mend the check, or the example"
                 breaches.append(Breach(rule="every-code-found", message=message))
         if accepts is not None:
             here, faults = self._example(trial, _case(accepts), "what it must accept")
-            found += here
+            looks += here
             breaches += faults
-            for finding in here:
-                message = f"it complains of what it must accept: {difference((), (finding,))}"
+            for finding in (one for *_, some in here for one in some):
+                message = f"it complains of what it must accept: {shown(finding)}"
                 breaches.append(Breach(rule="accepts", message=message))
-        return found, breaches
+        return looks, breaches
 
-    def _example(self, trial: Trial, case: Case, what: str) -> tuple[tuple[Finding, ...], list[Breach]]:
+    def _example(self, trial: Trial, case: Case, what: str) -> tuple[list[Look], list[Breach]]:
         other = attrs.evolve(trial, round=self._round(case), at=self.at if case.at is None else case.at)
         try:
-            return other.whole(case.responses), []
+            return [(other, case.responses, other.whole(case.responses))], []
         except ConfigError as error:
-            return (), [Breach(rule="options-schema", message=f"the options of {what} cannot be used: {error}")]
+            return [], [Breach(rule="options-schema", message=f"the options of {what} cannot be used: {error}")]
         except PluginError as error:
-            return (), [_fault(error, f"on {what}")]
+            return [], [_fault(error, f"on {what}")]
 
 
 def _fault(error: PluginError, where: str) -> Breach:
@@ -209,6 +217,41 @@ def _fault(error: PluginError, where: str) -> Breach:
     if isinstance(cause, TypeError) and "'NoneType' object is not iterable" in str(cause):
         reason += "; where there is nothing to say, return ()"
     return Breach(rule="no-crash", message=f"{where} it raises {reason}")
+
+
+def _on_made(spec: ValidatorSpec[Any], options: object, trial: Trial) -> Iterator[Breach]:
+    """Whether what `create` gives is a validator at all."""
+    try:
+        made: object = spec.create(options, trial.plan().context)
+    except TypeError as error:
+        # The call itself failed, and nothing within what was called.
+        if error.__traceback__ is not None and error.__traceback__.tb_next is None:
+            message = f"create cannot be called with options and context: {error}; take both: __init__(self, options, "
+            yield Breach(rule="creates", message=f"{message}context)")
+        return
+    except Exception:
+        # Told with what it raises in a run.
+        return
+    lacking = [name for name in _METHODS if not callable(getattr(made, name, None))]
+    if lacking == list(_METHODS):
+        message = f"create gave {_kind(made)} and not a Validator; did you mean create=kc.per_response(check)?"
+        yield Breach(rule="creates", message=message)
+    elif lacking:
+        some = " and ".join(lacking)
+        message = f"what create gives, {_kind(made)}, has no {some}; write one, if only one that does nothing"
+        yield Breach(rule="creates", message=message)
+
+
+def _kind(value: object) -> str:
+    return "None" if value is None else f"a {type(value).__name__}"
+
+
+def _first(trial: Trial, responses: tuple[Response, ...]) -> tuple[Finding, ...] | None:
+    """The very first look, before there is anything to remember; None where it fails."""
+    try:
+        return trial.whole(responses)
+    except PluginError:
+        return None
 
 
 def _usable(trial: Trial, responses: tuple[Response, ...]) -> tuple[tuple[Response, ...] | None, list[Breach]]:
@@ -272,76 +315,3 @@ def _changed_options(trial: Trial, responses: tuple[Response, ...]) -> list[str]
     before = to_json(options)
     trial.whole(responses, plan)
     return [] if to_json(options) == before else ["its options"]
-
-
-def _on_results(trial: Trial, responses: tuple[Response, ...], found: tuple[Finding, ...]) -> Iterator[Breach]:
-    """Whether the same comes out, however it is asked."""
-    again = trial.whole(responses)
-    if again != found:
-        # Whatever else is compared would differ too, and say nothing.
-        message = (
-            f"looked at twice, the same answers lead to different findings: {difference(found, again)}; it goes by "
-            "chance, by a clock or by a hash, or it keeps something outside of self"
-        )
-        yield Breach(rule="deterministic", message=message)
-        return
-    yield from _on_clock(trial, responses, found)
-    yield from _on_company(trial, responses)
-    for order in (responses[::-1], *(shuffled(responses, seed, lambda one: one.id) for seed in _ORDERS)):
-        other = trial.whole(order)
-        if other != found:
-            message = f"in another order the same answers lead to other findings: {difference(found, other)}"
-            yield Breach(rule="deterministic", message=message)
-            return
-    yield from _on_parts(trial, responses, found)
-
-
-def _on_clock(trial: Trial, responses: tuple[Response, ...], found: tuple[Finding, ...]) -> Iterator[Breach]:
-    for moment in MOMENTS:
-        with pretended(moment):
-            other = trial.whole(responses)
-        if other != found:
-            message = f"in the year {moment.year} it finds something else: {difference(found, other)}; use context.at"
-            yield Breach(rule="no-clock", message=message)
-            return
-
-
-def _on_company(trial: Trial, responses: tuple[Response, ...]) -> Iterator[Breach]:
-    some, others = responses[::2], responses[1::2]
-    alone = [trial.whole(some), trial.whole(others)]
-    together = trial.side_by_side(some, others)
-    for expected, got in zip(alone, together, strict=True):
-        if expected != got:
-            message = (
-                f"two runs in turns see each other's answers: {difference(expected, got)}; keep what is remembered on "
-                "self, made in __init__"
-            )
-            yield Breach(rule="no-shared-state", message=message)
-            return
-
-
-def _on_parts(trial: Trial, responses: tuple[Response, ...], found: tuple[Finding, ...]) -> Iterator[Breach]:
-    for parts, seed in _PARTITIONS:
-        try:
-            other = trial.in_parts(responses, parts, seed)
-        except PluginError as failed:
-            reason = crashed(failed.__cause__ or failed)
-            yield Breach(rule="merge-equals-whole", message=f"merging parts raises {reason}")
-            return
-        if other != found:
-            message = f"in {parts + 1} parts that are merged it finds something else: {difference(found, other)}"
-            yield Breach(rule="merge-equals-whole", message=message)
-            return
-    error = trial.travels(responses)
-    if error is not None:
-        yield Breach(
-            rule="pickles",
-            message=f"what a run remembers cannot be pickled: {crashed(error)}; use functions and classes of a module",
-        )
-        return
-    for parts, seed in _PARTITIONS:
-        other = trial.in_parts(responses, parts, seed, travelling=True)
-        if other != found:
-            message = f"parts that come out of a pickle have lost something: {difference(found, other)}"
-            yield Breach(rule="pickles", message=message)
-            return
