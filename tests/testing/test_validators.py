@@ -274,9 +274,14 @@ BROKEN: dict[str, tuple[str, kc.ValidatorSpec, dict[str, Any], str]] = {
         "creates",
         validator(specimens.makes_a_generator),
         {},
-        r"create gave a generator and not a Validator; did you mean create=kc\.per_response\(check\)\?",
+        r"create gave a generator, not a validator; did you mean create=kc\.per_response\(check\)\?",
     ),
-    "no merge": ("creates", validator(specimens.WithoutMerge), {}, "a WithoutMerge, has no merge; write one"),
+    "no merge": (
+        "creates",
+        validator(specimens.WithoutMerge),
+        {},
+        "create gave a WithoutMerge without merge; a validator has all of observe, finish and merge",
+    ),
     "no context": (
         "creates",
         validator(specimens.WithoutContext),
@@ -389,6 +394,16 @@ def test_what_is_remembered_is_found_again_where_everything_was_asked_before() -
 
 
 class TestWhatIsSaid:
+    def test_helps_once_for_each_rule_where_a_breach_says_not_how_itself(self) -> None:
+        (remedy,) = [rule.remedy for rule in RULES if rule.name == "no-crash"]
+        said = str(broken(per(specimens.crashes), finds={"acme.seen": make(kc.Response, received_at=None)}))
+        assert said.count("[no-crash]") == 2
+        assert said.count(f"      What helps: {remedy}") == 1
+        assert "What helps" not in str(broken(per(specimens.retitles)))
+
+    def test_leads_to_no_line_of_the_library(self) -> None:
+        assert "kkrconsult.engine" not in str(broken(per(specimens.returns_nothing)))
+
     def test_is_everything_at_once_in_the_order_of_the_rules(self) -> None:
         spec = per(specimens.without_params, summary={}, options=specimens.Undocumented)
         rules = [breach.rule for breach in broken(spec, finds={}).breaches]

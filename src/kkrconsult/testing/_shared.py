@@ -50,9 +50,6 @@ def registered(record: Record) -> tuple[Registry | None, list[Breach]]:
             return only(record, entry.plugin), []
     hook = next(name for name, (known, _) in KINDS.items() if known == kind)
     plugin = SimpleNamespace(__name__=NAME, **{hook: hookimpl(lambda: [record])})
-    untyped = _untyped(getattr(record, "options", None))
-    if untyped:
-        return None, [Breach(rule="options-schema", message=message) for message in untyped]
     loaded = load_plugins(extra=[plugin], entry_points=False)
     breaches = [
         Breach(rule="registers", message=f"it cannot be registered: {failure.message}")
@@ -60,21 +57,6 @@ def registered(record: Record) -> tuple[Registry | None, list[Breach]]:
         if failure.name == NAME
     ]
     return (None, breaches) if breaches else (only(record), [])
-
-
-def _untyped(options: object) -> list[str]:
-    """What is said of options without a type: nobody could read them from a file, or describe them."""
-    if not isinstance(options, type) or not attrs.has(options):
-        return []
-    return [
-        f"option {field.name} has no type; write {field.name}: {_type_of(field.default)} = …"
-        for field in attrs.fields(options)
-        if field.init and field.type is None
-    ]
-
-
-def _type_of(default: object) -> str:
-    return type(default).__name__ if isinstance(default, (bool, int, float, str)) else "str"
 
 
 def only(record: Record, info: PluginInfo | None = None) -> Registry:

@@ -10,7 +10,8 @@ from typing import Any, TypeAlias, TypeVar
 
 import attrs
 
-from kkrconsult.errors import ConfigError, PluginError
+from kkrconsult.engine._blame import unfit
+from kkrconsult.errors import FAULTS, ConfigError, PluginError
 from kkrconsult.findings import Finding
 from kkrconsult.jsonio import to_json
 from kkrconsult.model import Response, Round
@@ -49,7 +50,6 @@ Look: TypeAlias = tuple[Trial, tuple[Response, ...], tuple[Finding, ...]]
 
 # Who does these gives something else in another process too, or cannot be asked there.
 _SHAKY = frozenset({"deterministic", "no-clock", "no-crash", "no-mutation", "no-shared-state", "pickles"})
-_METHODS = ("observe", "finish", "merge")
 
 
 def assert_validator(
@@ -213,10 +213,7 @@ def _fault(error: PluginError, where: str) -> Breach:
     if cause is None:
         # Nothing was raised: it is the engine that refuses a code.
         return Breach(rule="declared-codes", message=f"{error.message}; add it to codes, or mend the finding")
-    reason = crashed(cause)
-    if isinstance(cause, TypeError) and "'NoneType' object is not iterable" in str(cause):
-        reason += "; where there is nothing to say, return ()"
-    return Breach(rule="no-crash", message=f"{where} it raises {reason}")
+    return Breach(rule="no-crash", message=f"{where} it raises {crashed(cause)}")
 
 
 def _on_made(spec: ValidatorSpec[Any], options: object, trial: Trial) -> Iterator[Breach]:
@@ -229,21 +226,12 @@ def _on_made(spec: ValidatorSpec[Any], options: object, trial: Trial) -> Iterato
             message = f"create cannot be called with options and context: {error}; take both: __init__(self, options, "
             yield Breach(rule="creates", message=f"{message}context)")
         return
-    except Exception:
+    except FAULTS:
         # Told with what it raises in a run.
         return
-    lacking = [name for name in _METHODS if not callable(getattr(made, name, None))]
-    if lacking == list(_METHODS):
-        message = f"create gave {_kind(made)} and not a Validator; did you mean create=kc.per_response(check)?"
-        yield Breach(rule="creates", message=message)
-    elif lacking:
-        some = " and ".join(lacking)
-        message = f"what create gives, {_kind(made)}, has no {some}; write one, if only one that does nothing"
-        yield Breach(rule="creates", message=message)
-
-
-def _kind(value: object) -> str:
-    return "None" if value is None else f"a {type(value).__name__}"
+    why = unfit(made)
+    if why is not None:
+        yield Breach(rule="creates", message=why)
 
 
 def _first(trial: Trial, responses: tuple[Response, ...]) -> tuple[Finding, ...] | None:
