@@ -598,7 +598,7 @@ class TestSettings:
             ("[validators.deadline]\nseverity = { 'pages.few' = 'error' }", "allowed: deadline.late"),
             ("[validators.broken]\nseverity = { 'pages.few' = 'error' }", "allowed: no codes"),
             ("[validators.broken]\nvalue = 1", "options class Broken failed: KeyError: '1'. Tell whoever"),
-            ("[validators.page-limit]\nminimum = -1", "page-limit.minimum: must be >= 0: -1"),
+            ("[validators.page-limit]\nminimum = -1", "page-limit.minimum: must be at least 0; found -1"),
             ("[validators.page-limit]\nmaximum = inf", "page-limit.maximum: must be a number; found inf"),
             ("[exporters.hoeringsnotat]\nwidth = [nan]", "hoeringsnotat.width[0]: must be a number; found nan"),
             ("[exporters.hoeringsnotat]\ntemplat = 'x'", "allowed: columns, template, width. Did you mean 'template'?"),

@@ -280,7 +280,7 @@ class TestDecoding:
             (Line, {"type": "dot"}, "type: unknown key"),
             (Empty, {"x": 1}, "x: unknown key; allowed: no keys"),
             (Metres, 5, "not a length"),
-            (Checked, {"size": 0}, "size: must be > 0: 0"),
+            (Checked, {"size": 0}, "size: must be more than 0; found 0"),
             (Checked, {"even": 3}, "the number must be even"),
             (Checked, {"even": 100}, "ValueError"),
             (Strict, {"word": "nej"}, "it must not be no"),

@@ -19,6 +19,7 @@ from kkrconsult.errors import DataError, Path, Problem
 from kkrconsult.structure._cache import cached
 from kkrconsult.structure._faults import Fault, below, did_you_mean, fail
 from kkrconsult.structure._frozen import FrozenMap
+from kkrconsult.structure._refusals import refusal, refusals
 from kkrconsult.structure._scalars import SCALARS, number, text
 
 __all__ = ["decode", "hints_of", "tag_of"]
@@ -287,7 +288,8 @@ def _class(cls: type[Any]) -> Decoder:
         missing = [Problem(message="is missing", path=(name,)) for name in required if name not in values]
         problems += missing
         if faulty or missing:
-            raise Fault(problems)
+            whole = {key: value for key, value in values.items() if not _is_at(problems, key)}
+            raise Fault([*problems, *refusals(names, whole)])
         return _built(cls, values, problems, names)
 
     return read
@@ -305,13 +307,20 @@ def _built(
         refused = list(error.problems) or [Problem(message=error.message)]
     except (TypeError, ValueError) as error:
         # Checks of a class that is not ours, such as attrs.validators on a plugin's options.
-        refused = [_from_validator(error, names)]
+        first = refusal(error, names)
+        refused = refusals(names, values)
+        if not any(problem.path == first.path for problem in refused):
+            refused.insert(0, first)
     if problems:
         # What is said of a key that is not there may be no more than an echo of the one that was misspelt.
         refused = [problem for problem in refused if problem.path[:1] and problem.path[0] in values]
     if problems or refused:
         raise Fault([*problems, *refused])
     return made
+
+
+def _is_at(problems: Iterable[Problem], key: str) -> bool:
+    return any(problem.path[:1] == (key,) for problem in problems)
 
 
 def _unknown(key: object, known: list[str]) -> Problem:
@@ -321,12 +330,3 @@ def _unknown(key: object, known: list[str]) -> Problem:
         allowed=", ".join(known) or "no keys",
         suggestion=did_you_mean(str(key), known),
     )
-
-
-def _from_validator(error: Exception, names: Mapping[str, attrs.Attribute[Any]]) -> Problem:
-    """Name the key that an `attrs.validators` check complains of; its message starts with the quoted name."""
-    text = str(error.args[0]) if error.args else type(error).__name__
-    for name in names:
-        if text.startswith(f"'{name}'"):
-            return Problem(message=text.removeprefix(f"'{name}' "), path=(name,))
-    return Problem(message=text)
