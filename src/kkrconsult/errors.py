@@ -115,9 +115,14 @@ class KkrconsultError(Exception):
         super().__init__(message, self.problems)
 
     def __str__(self) -> str:
-        if not self.problems:
-            return self.message
-        return "\n".join([self.message, *(f"  {problem}" for problem in self.problems)])
+        untold = [problem for problem in self.problems if not _tells(self.message, problem)]
+        return "\n".join([self.message, *(f"  {problem}" for problem in untold)])
+
+
+def _tells(message: str, problem: Problem) -> bool:
+    """Whether a message says already all that a problem does: of which field, and what is wrong with it."""
+    said = str(attrs.evolve(problem, path=()))
+    return bool(problem.path) and problem.file is None and message.endswith(f" {dotted(problem.path)} {said}")
 
 
 class DataError(KkrconsultError, ValueError):

@@ -62,7 +62,7 @@ class Code:
         if not isinstance(name, str) or not _CODE.fullmatch(name):
             refuse(self, "name", "must be a code such as pages.too-many", name)
         if not isinstance(self.severity, Severity):
-            refuse(self, "severity", "must be a Severity", self.severity)
+            refuse(self, "severity", "must be a Severity", self.severity, ", ".join(map(str, Severity)))
         for text in self.text.values():
             if not _is_template(text):
                 refuse(self, "text", "must be text with {name} for parameters, {{ and }} for braces", text)

@@ -108,6 +108,65 @@ def test_one_that_is_wrong_names_the_field_and_the_value(
     assert caught.value.message.startswith(f"{kind.__name__}: {field} ")
 
 
+@pytest.mark.parametrize(
+    ("kind", "good", "changes", "message"),
+    [
+        (
+            *RECORDS[0],
+            {"name": "Min Høring på Ö!"},
+            "name must be in kebab-case; found 'Min Høring på Ö!'. Perhaps 'min-hoering-paa-o'.",
+        ),
+        (*RECORDS[0], {"name": "!"}, "name must be in kebab-case; found '!'"),
+        (
+            *RECORDS[0],
+            {"options": int},
+            "options must be an attrs class; found <class 'int'>. Write @attrs.frozen(kw_only=True) above the class.",
+        ),
+        (
+            *RECORDS[0],
+            {"options": NoOptions()},
+            "options must be an attrs class; found NoOptions(). Give the class NoOptions, not one of its objects.",
+        ),
+        (
+            *RECORDS[0],
+            {"codes": ("acme.seen",)},
+            (
+                "codes must be a tuple of Code; found ('acme.seen',). "
+                """A code is Code('acme.seen', Severity.WARNING, {"da": "…", "en": "…"})."""
+            ),
+        ),
+        (*RECORDS[0], {"codes": []}, "codes must be a tuple of Code; found []. Write (code,), with the comma."),
+        (*RECORDS[0], {"codes": 7}, "codes must be a tuple of Code; found 7"),
+        (
+            *RECORDS[0],
+            {"create": None},
+            "create must be callable; found None. Give a class, or per_response(check).",
+        ),
+        (
+            *RECORDS[1],
+            {"suffix": "*.MD"},
+            "suffix must be a file name suffix such as .md; found '*.MD'. Perhaps '.md'.",
+        ),
+        (
+            *RECORDS[1],
+            {"files": ("limt",)},
+            "files must name options; found 'limt'; allowed: limit. Did you mean 'limit'?",
+        ),
+        (
+            *RECORDS[2],
+            {"suffixes": ".md"},
+            "suffixes must be a tuple of file name suffixes; found '.md'. Write (suffix,), with the comma.",
+        ),
+    ],
+)
+def test_it_says_so_once_and_what_to_write_instead(
+    kind: type[Any], good: dict[str, Any], changes: dict[str, Any], message: str
+) -> None:
+    with pytest.raises(DataError) as caught:
+        kind(**(good | changes))
+    assert str(caught.value) == f"{kind.__name__}: {message}"
+
+
 @pytest.mark.parametrize(("kind", "good"), [entry for entry in RECORDS if entry[0] is not RoundSpec])
 def test_a_record_needs_no_options(kind: type[Any], good: dict[str, Any]) -> None:
     without = {field: value for field, value in good.items() if field != "options"}

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pickle
 
+import attrs
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -101,6 +102,13 @@ class TestAnError:
         assert caught.value.problems == tuple(problems)
         assert str(caught.value) == "it cannot be used:\n  a: one\n  two"
         assert str(kind("no problem at all")) == "no problem at all"
+
+    def test_does_not_say_again_what_its_message_says_with_the_place(self) -> None:
+        problem = Problem(message="must be text", path=("name",), found="7")
+        assert str(DataError("Code: name must be text; found 7", [problem])) == "Code: name must be text; found 7"
+        assert str(DataError("must be text; found 7", [problem])).endswith("\n  name: must be text; found 7")
+        elsewhere = attrs.evolve(problem, file="runde.toml")
+        assert "runde.toml" in str(DataError("Code: name must be text; found 7", [elsewhere]))
 
     @pytest.mark.parametrize("kind", KINDS)
     @given(problems=st.lists(instances(Problem), max_size=3))

@@ -6,6 +6,8 @@ import datetime as dt
 import re
 from typing import NoReturn
 
+import attrs
+
 from kkrconsult.errors import DataError, Problem, bounded
 
 __all__ = [
@@ -25,10 +27,17 @@ _ID = re.compile(r"[^\W_][\w.\-]*", re.UNICODE)
 _LONGEST_ID = 120
 
 
-def refuse(owner: object, field: str, message: str, value: object, allowed: str | None = None) -> NoReturn:
-    """Raise the `DataError` that says which field of which class got what."""
-    problem = Problem(message=message, path=(field,), found=bounded(value), allowed=allowed)
-    raise DataError(f"{type(owner).__name__}: {field} {message}", [problem])
+def refuse(
+    owner: object,
+    field: str,
+    message: str,
+    value: object,
+    allowed: str | None = None,
+    suggestion: str | None = None,
+) -> NoReturn:
+    """Raise the `DataError` that says which field of which class got what, and perhaps what to write instead."""
+    said = Problem(message=message, found=bounded(value), allowed=allowed, suggestion=suggestion)
+    raise DataError(f"{type(owner).__name__}: {field} {said}", [attrs.evolve(said, path=(field,))])
 
 
 def check_id(owner: object, field: str, value: object) -> None:

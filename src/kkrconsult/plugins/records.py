@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import datetime as dt
 import inspect
-import re
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from os import PathLike
 from typing import TYPE_CHECKING, Any, BinaryIO, Generic, Protocol, Self, cast
@@ -14,6 +13,14 @@ import attrs
 from kkrconsult.document import Document
 from kkrconsult.findings import Code, Finding
 from kkrconsult.model import Proposal, Response, Round, Theme, refuse
+from kkrconsult.plugins._checks import (
+    check_callable,
+    check_codes,
+    check_files,
+    check_name,
+    check_options,
+    check_suffix,
+)
 from kkrconsult.report import Report
 
 if TYPE_CHECKING:
@@ -41,9 +48,6 @@ __all__ = [
     "ValidatorSpec",
     "per_response",
 ]
-
-_NAME = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
-_SUFFIX = re.compile(r"\.[a-z0-9]+(\.[a-z0-9]+)*")
 
 
 @attrs.frozen(kw_only=True)
@@ -81,31 +85,6 @@ class Validator(Protocol):
         ...
 
 
-def _check_name(owner: object, name: object, field: str = "name") -> None:
-    if not isinstance(name, str) or not _NAME.fullmatch(name):
-        refuse(owner, field, "must be in kebab-case", name)
-
-
-def _check_options(owner: object, options: object) -> None:
-    if not isinstance(options, type) or not attrs.has(options):
-        refuse(owner, "options", "must be an attrs class", options)
-
-
-def _check_codes(owner: object, codes: object) -> None:
-    if not isinstance(codes, tuple) or not all(isinstance(code, Code) for code in codes):
-        refuse(owner, "codes", "must be a tuple of Code", codes)
-
-
-def _check_suffix(owner: object, field: str, suffix: object) -> None:
-    if not isinstance(suffix, str) or not _SUFFIX.fullmatch(suffix):
-        refuse(owner, field, "must be a file name suffix such as .md", suffix)
-
-
-def _check_callable(owner: object, field: str, value: object) -> None:
-    if not callable(value):
-        refuse(owner, field, "must be callable", value)
-
-
 @attrs.frozen(kw_only=True)
 class ValidatorSpec(Generic[O]):
     """A validator: it says what a round demands of an answer."""
@@ -124,10 +103,10 @@ class ValidatorSpec(Generic[O]):
     """Whether it runs where the round file does not mention it."""
 
     def __attrs_post_init__(self) -> None:
-        _check_name(self, self.name)
-        _check_options(self, self.options)
-        _check_callable(self, "create", self.create)
-        _check_codes(self, self.codes)
+        check_name(self, self.name)
+        check_options(self, self.options)
+        check_callable(self, "create", self.create, "Give a class, or per_response(check).")
+        check_codes(self, self.codes)
 
 
 @attrs.frozen(kw_only=True)
@@ -167,14 +146,11 @@ class ExporterSpec(Generic[O]):
     any, `write` gets what they lead to as a fourth argument, `GivenFiles`."""
 
     def __attrs_post_init__(self) -> None:
-        _check_name(self, self.name)
-        _check_suffix(self, "suffix", self.suffix)
-        _check_options(self, self.options)
-        _check_callable(self, "write", self.write)
-        known = {field.name for field in attrs.fields(cast("Any", self.options))}
-        for name in self.files:
-            if name not in known:
-                refuse(self, "files", "must name options", name)
+        check_name(self, self.name)
+        check_suffix(self, "suffix", self.suffix)
+        check_options(self, self.options)
+        check_callable(self, "write", self.write)
+        check_files(self, self.files, self.options)
 
 
 @attrs.frozen(kw_only=True)
@@ -203,14 +179,15 @@ class ReaderSpec(Generic[O]):
     """What it reads, in one line, by language."""
 
     def __attrs_post_init__(self) -> None:
-        _check_name(self, self.name)
+        check_name(self, self.name)
         if not isinstance(self.suffixes, tuple):
-            refuse(self, "suffixes", "must be a tuple of file name suffixes", self.suffixes)
+            advice = "Write (suffix,), with the comma."
+            refuse(self, "suffixes", "must be a tuple of file name suffixes", self.suffixes, suggestion=advice)
         for suffix in self.suffixes:
-            _check_suffix(self, "suffixes", suffix)
-        _check_options(self, self.options)
-        _check_callable(self, "read", self.read)
-        _check_codes(self, self.codes)
+            check_suffix(self, "suffixes", suffix)
+        check_options(self, self.options)
+        check_callable(self, "read", self.read)
+        check_codes(self, self.codes)
 
 
 @attrs.frozen(kw_only=True)
@@ -229,11 +206,11 @@ class RoundSpec:
     """Folder of the files that the text names, such as templates; mostly ``Path(__file__).parent``."""
 
     def __attrs_post_init__(self) -> None:
-        _check_name(self, self.id, "id")
-        _check_name(self, self.region, "region")
+        check_name(self, self.id, "id")
+        check_name(self, self.region, "region")
         if self.folder is not None and not isinstance(self.folder, (str, PathLike)):
             refuse(self, "folder", "must be a path", self.folder)
-        _check_callable(self, "load", self.load)
+        check_callable(self, "load", self.load)
 
 
 @attrs.frozen(kw_only=True)
@@ -250,9 +227,9 @@ class GrouperSpec(Generic[O]):
     """How it groups, in one line, by language."""
 
     def __attrs_post_init__(self) -> None:
-        _check_name(self, self.name)
-        _check_options(self, self.options)
-        _check_callable(self, "group", self.group)
+        check_name(self, self.name)
+        check_options(self, self.options)
+        check_callable(self, "group", self.group)
 
 
 Check = Callable[[Response, O], Iterable[Finding]] | Callable[[Response, O, Context], Iterable[Finding]]
