@@ -51,7 +51,7 @@ class TestAPackage:
         module = f"src/{package.name.replace('-', '_')}"
         wanted = {
             *("pyproject.toml", "README.md", "LICENSE", "CHANGELOG.md", ".gitignore", ".github/workflows/ci.yml"),
-            *(f"{module}/__init__.py", f"{module}/py.typed", f"tests/test_{kind}.py"),
+            *(f"{module}/__init__.py", f"{module}/py.typed", f"tests/test_{kind}.py", "tests/test_plugin.py"),
         }
         (own,) = set(found) - wanted
         assert wanted < set(found)
@@ -106,6 +106,65 @@ class TestAPackage:
         (info,) = [one for one in registry.plugins if one.kind == "given"]
         assert {kind: len(names) for kind, names in info.gives.items()} == {package.parent.name: 1}
         assert package.name.removeprefix("kkr-") in str(info.gives)
+
+
+FAULTS = {
+    "a hook that does not exist": ("def kkrconsult_validators", "def kkrconsult_validator"),
+    "no mark on the hook": ("@kc.hookimpl\n", ""),
+    "no list": ("return [validator]", "return validator"),
+    "names that are not there yet": (f'kkrconsult_api = "{kc.API_VERSION}"', 'kkrconsult_api = "1.7"'),
+    "an entry point that leads nowhere": ('acme = "kkr_acme"', 'acme = "kkr_acmes"'),
+    "an entry point in another group": ("entry-points.kkrconsult]", "entry-points.kkrconsults]"),
+}
+
+
+class TestItsOwnTests:
+    def test_pass_where_it_is_installed(self, tmp_path: Path) -> None:
+        done = outcome(make_plugin("kkr-acme", "validator", tmp_path))
+        assert done.returncode == 0, done.stdout
+
+    def test_fail_where_it_is_not_installed(self, tmp_path: Path) -> None:
+        done = outcome(make_plugin("kkr-acme", "validator", tmp_path), installed=False)
+        assert done.returncode == 1, done.stdout
+        assert "look at the entry point" in done.stdout
+
+    @pytest.mark.parametrize("name", FAULTS)
+    def test_fail_where_kkrconsult_cannot_use_it(self, tmp_path: Path, name: str) -> None:
+        package = make_plugin("kkr-acme", "validator", tmp_path)
+        right, wrong = FAULTS[name]
+        changed = 0
+        for path in (package / "pyproject.toml", package / "src" / "kkr_acme" / "__init__.py"):
+            text = path.read_text(encoding="utf-8")
+            changed += text.count(right)
+            path.write_text(text.replace(right, wrong), encoding="utf-8")
+        assert changed == 1
+        done = outcome(package)
+        assert done.returncode == 1, done.stdout
+        assert "1 failed" in done.stdout
+
+
+def outcome(package: Path, *, installed: bool = True) -> subprocess.CompletedProcess[str]:
+    """Run the test of the plugin as a whole, with the metadata beside it that an installer would write."""
+    if installed:
+        project = settings(package)["project"]
+        metadata = package / "src" / "kkr_acme-0.1.0.dist-info"
+        metadata.mkdir()
+        (metadata / "METADATA").write_text(
+            f"Metadata-Version: 2.1\nName: {project['name']}\nVersion: 0.1.0\n", encoding="utf-8"
+        )
+        ((group, entries),) = project["entry-points"].items()
+        lines = [f"[{group}]", *(f"{name} = {module}" for name, module in entries.items()), ""]
+        (metadata / "entry_points.txt").write_text("\n".join(lines), encoding="utf-8")
+    paths = [str(package / "src"), *(path for path in sys.path if path)]
+    return subprocess.run(
+        [sys.executable, "-m", "pytest", "-q", "-p", "no:cacheprovider", "tests/test_plugin.py"],
+        capture_output=True,
+        text=True,
+        encoding="utf-8",
+        check=False,
+        cwd=package,
+        env={**os.environ, "PYTHONPATH": os.pathsep.join(paths)},
+    )
 
 
 class TestMaking:
@@ -181,6 +240,15 @@ class TestTheCommand:
             "  kkrconsult plugins --explain acme",
         ]
         assert sorted(one.name for one in tmp_path.iterdir()) == ["acme"]
+
+    def test_names_the_plugin_as_its_read_me_does(self, tmp_path: Path) -> None:
+        done = run("kkr-acme", "--kind", "validator", "--lang", "da", cwd=tmp_path)
+        hint = done.stdout.splitlines()[-1].strip()
+        assert hint == "kkrconsult plugins --explain acme"
+        assert hint in (tmp_path / "kkr-acme" / "README.md").read_text(encoding="utf-8")
+
+    def test_says_that_the_package_is_in_english(self, tmp_path: Path) -> None:
+        assert "what is in the package is in English" in " ".join(run("--help", cwd=tmp_path).stdout.split())
 
     def test_neither_reads_nor_writes_the_home_of_its_user(self, tmp_path: Path) -> None:
         home, work = tmp_path / "home", tmp_path / "work"

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import unicodedata
+
 import pytest
 
 import kkrconsult as kc
@@ -49,6 +51,15 @@ class TestABadName:
     def test_is_answered_with_what_was_probably_meant(self) -> None:
         with pytest.raises(kc.ConfigError, match=r"Perhaps acme-words\."):
             names_for("Acme Words", "validator")
+
+    @pytest.mark.parametrize(
+        ("name", "meant"),
+        [("hørings-ord", "hoerings-ord"), ("Ærø", "aeroe"), ("råd og ånd", "raad-og-aand"), ("café", "cafe")],
+    )
+    def test_in_danish_is_spelt_as_addresses_are(self, name: str, meant: str) -> None:
+        for form in ("NFC", "NFD"):
+            with pytest.raises(kc.ConfigError, match=rf"Perhaps {meant}\."):
+                names_for(unicodedata.normalize(form, name), "validator")
 
     def test_from_a_hostile_hand_is_cut_short(self) -> None:
         with pytest.raises(kc.ConfigError) as caught:

@@ -9,7 +9,7 @@ import click
 
 from kkrconsult.cli._options import language_option
 from kkrconsult.plugins.registry import RecordKind
-from kkrconsult.scaffold import KINDS, make_plugin
+from kkrconsult.scaffold import KINDS, make_plugin, names_for
 from kkrconsult.texts import word
 
 __all__ = ["COMMANDS"]
@@ -36,12 +36,15 @@ def new(name: str, kind: str, folder: Path, lang: str) -> None:
 
     NAME is what the package is called, such as acme-words: lower-case letters, digits and hyphens. Nothing that is
     there is overwritten, and nothing is fetched. Needs the extra authors.
+
+    The language is that of the messages; what is in the package is in English.
     """
-    made = make_plugin(name, cast("RecordKind", kind), folder)
+    given = cast("RecordKind", kind)
+    made = make_plugin(name, given, folder)
     click.echo(f"{folder / made.name}")
     click.echo("")
     click.echo(word("cli.plugin-next", lang))
-    explained = f"kkrconsult plugins --explain {made.name}"
+    explained = f"kkrconsult plugins --explain {names_for(name, given).prefix}"
     for line in (f"cd {folder / made.name}", 'pip install -e ".[dev]"', "pytest", explained):
         click.echo(f"  {line}")
 
