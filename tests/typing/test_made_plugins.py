@@ -20,8 +20,10 @@ HOME = Path(str(kkrconsult.__file__)).parents[1]
 
 def test_all_kinds_are_fully_typed(tmp_path: Path) -> None:
     made = [make_plugin(f"kkr-acme-{kind}", kind, tmp_path / "made") for kind in KINDS]
-    files = [path for package in made for path in sorted(package.rglob("*.py"))]
-    assert len(files) == len(KINDS) * 4 - 1
+    every = [path for package in made for path in sorted(package.rglob("*.py"))]
+    assert len(every) == len(KINDS) * 4 - 1
+    # That one is the same in all of them but for two texts, and two modules of one name cannot be looked at together.
+    files = [path for path in every if path.name != "test_plugin.py" or path.is_relative_to(made[0])]
     paths = [str(package / "src") for package in made]
     if HOME.name != "site-packages":
         paths.append(str(HOME))
