@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import shlex
 from pathlib import Path
 
 import pytest
@@ -86,6 +87,25 @@ class TestAPluginThatFailed:
             told = run("plugins", "--explain", "acme-bad", "--format", "json", *(["--traceback"] if asked else []))
             assert ("ZeroDivisionError" in json.loads(told.stdout)["plugins"][0]["traceback"]) == asked
 
+    def test_says_how_to_ask_for_the_traceback_of_the_same_plugin(self, tmp_path: Path) -> None:
+        path = tmp_path / "my rule.py"
+        path.write_text("1 / 0\n", encoding="utf-8")
+        lines = shown("--explain", "my rule", "--plugin", path, "--disable", "regions")
+        asked = f"--explain 'my rule' --plugin '{path}' --disable regions --traceback"
+        assert lines[-1] == f"For the traceback: kkrconsult plugins {asked}"
+        assert shown(*shlex.split(asked))[-1].strip() == "ZeroDivisionError: division by zero"
+        asked = f"--explain --plugin '{path}' --traceback"
+        assert shown("--explain", "--plugin", path)[-1] == f"For the traceback: kkrconsult plugins {asked}"
+        assert "ZeroDivisionError: division by zero" in run("plugins", *shlex.split(asked)).stdout
+
+    def test_that_is_a_module_without_hooks_is_told_to_name_the_one_that_has_them(self, site: Path) -> None:
+        install(site, "acme-tools", "[kkrconsult]\nacme-bare = acme_bare_module\n")
+        (site / "acme_bare_module.py").write_text("", encoding="utf-8")
+        assert shown("--explain", "acme-bare")[-1] == (
+            "  not validated: it has no function marked with @kkrconsult.hookimpl; "
+            "mark the hooks of module acme_bare_module, or name the module that holds them"
+        )
+
     def test_shows_with_whom_it_clashes(self, tmp_path: Path) -> None:
         for name in ("one", "two"):
             (tmp_path / f"{name}.py").write_text(GOOD, encoding="utf-8")
@@ -105,16 +125,25 @@ class TestANameThatNothingHas:
     def test_shows_what_is_nearly_the_same(self) -> None:
         result = run("plugins", "--explain", "regons")
         assert "  Did you mean 'regions'?" in result.stdout.splitlines()
+        assert "with the Python that it was installed with" not in result.stdout
         assert result.return_value == 3
 
     def test_shows_what_is_installed_without_an_entry_point_and_the_lines_to_write(self, site: Path) -> None:
         install(site, "kkrconsult-acme", "[kkrconsult_plugins]\nacme = kkrconsult_acme\n")
         lines = shown("--explain", "acme")
         assert (
-            "  kkrconsult-acme 1.0 is installed: it has entry points of a group with nearly this name "
-            "(kkrconsult_plugins), but none in kkrconsult."
+            "  kkrconsult-acme 1.0 is installed: its entry points are in the group kkrconsult_plugins; "
+            "the group is kkrconsult."
         ) in lines
         assert lines[-2:] == ["    [project.entry-points.kkrconsult]", '    acme = "kkrconsult_acme"']
+
+    def test_shows_what_depends_on_the_library_without_an_entry_point(self, site: Path) -> None:
+        install(site, "kkrconsult-acme", "")
+        line = (
+            "  kkrconsult-acme 1.0 is installed: it has kkrconsult in its name, but has no entry point in the group "
+            "kkrconsult."
+        )
+        assert line in shown("--explain", "acme")
 
     def test_says_the_same_to_programs(self, site: Path) -> None:
         install(site, "kkrconsult-acme", "")

@@ -65,7 +65,7 @@ class TestAFileThatIsNamed:
     def test_fails_like_any_other(self, rule: Path) -> None:
         rule.write_text("import no_such_module_anywhere\n", encoding="utf-8")
         result = run("plugins", "--plugin", rule)
-        assert "  loaded: it needs the module 'no_such_module_anywhere'" in result.stdout
+        assert "  not loaded: it needs the module 'no_such_module_anywhere'" in result.stdout
 
     def test_two_with_one_name_are_told_apart_by_their_paths(self, rule: Path) -> None:
         other = rule.parent / "sub" / rule.name

@@ -106,9 +106,9 @@ class TestStrangers:
         assert names == {"three"}
         assert said == {
             "one": f"{what} is also claimed by plugin 'two' (given), so neither gets it; "
-            "uninstall or disable one of them (disabled=['plugin:two'])",
+            "uninstall or disable one of them (--disable plugin:two, or disabled=['plugin:two'])",
             "two": f"{what} is also claimed by plugin 'one' (given), so neither gets it; "
-            "uninstall or disable one of them (disabled=['plugin:one'])",
+            "uninstall or disable one of them (--disable plugin:one, or disabled=['plugin:one'])",
         }
 
     @pytest.mark.parametrize("make", [validator, reader])
@@ -116,6 +116,16 @@ class TestStrangers:
         names, said = outcome(Plugin("one", validator("a", A_CODE)), Plugin("two", make("b", A_CODE)))
         assert not names
         assert said["one"].startswith("code 'acme.code' is also claimed by plugin 'two'")
+
+    def test_several_names_are_told_in_one_sentence(self) -> None:
+        plugins = [Plugin(name, validator("a", A_CODE), reader("r")) for name in ("one", "two")]
+        _, said = outcome(*plugins, Plugin("three", reader("r")))
+        assert said["one"] == (
+            "code 'acme.code', reader 'r' and validator 'a' are also claimed by plugin 'two' (given), so neither gets "
+            "them; uninstall or disable one of them (--disable plugin:two, or disabled=['plugin:two']); "
+            "reader 'r' is also claimed by plugin 'three' (given), so neither gets it; "
+            "uninstall or disable one of them (--disable plugin:three, or disabled=['plugin:three'])"
+        )
 
     def test_different_kinds_of_records_may_share_a_name(self) -> None:
         names, said = outcome(*(Plugin(what, make()) for what, make in SAME.items()))
@@ -176,7 +186,7 @@ def kkrconsult_rounds():
         install("Acme_Two", "[kkrconsult]\nacme = acme_two\n", {"acme_two": source})
         registry = load_plugins()
         assert [failure.stage for failure in registry.failures if failure.name == "acme"] == ["registered"] * 2
-        assert "(disabled=['distribution:…'])" in registry.failures[-1].message
+        assert "(--disable distribution:…, or disabled=['distribution:…'])" in registry.failures[-1].message
         assert used(load_plugins(disabled=["distribution:acme-two"])) == {"acme"}
 
     def test_plugins_of_one_distribution_may_share_a_code(self, install: Install) -> None:
@@ -206,6 +216,14 @@ class TestBuiltIn:
         assert registry.grouper("same-title").plugin.kind == "builtin"
         assert used(registry) == {"two"}
         assert messages(registry) == {"one": "grouper 'same-title' is built in (groupers); give yours another name"}
+
+    def test_all_that_is_taken_is_told_at_once(self) -> None:
+        plugin = Plugin("exporters", exporter("matrix", ".csv"), exporter("matrix", ".xlsx"))
+        _, said = outcome(plugin)
+        assert said == {
+            "exporters": "exporter 'matrix.csv', exporter 'matrix.xlsx' and plugin 'exporters' are built in "
+            "(exporters); give yours other names"
+        }
 
     def test_who_clashes_with_it_takes_nobody_else_down(self) -> None:
         taken = GrouperSpec(name="same-title", group=nothing)

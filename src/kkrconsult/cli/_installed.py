@@ -30,7 +30,7 @@ def plugins(form: str, name: str | None, using: Using, *, traceback: bool) -> in
         raise click.UsageError("--traceback is for --explain")
     registry = using.registry()
     if name is not None:
-        return OK if _steps.steps(registry, form, name, traceback=traceback) else INCOMPLETE
+        return OK if _steps.steps(registry, form, name, using.words, traceback=traceback) else INCOMPLETE
     _listing.plugins(registry, form)
     return INCOMPLETE if registry.failures else OK
 

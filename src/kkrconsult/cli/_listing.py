@@ -95,7 +95,7 @@ def plugins(registry: kc.Registry, form: str) -> None:
         origin = " ".join(part for part in (one["distribution"], one["version"], one["path"]) if part)
         click.echo(f"{one['name']}  {one['kind']}  {origin}".rstrip())
         if one["failure"]:
-            click.echo(f"  {one['failure']['stage']}: {one['failure']['message']}")
+            click.echo(f"  not {one['failure']['stage']}: {one['failure']['message']}")
 
 
 def _readable(text: str) -> str:

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator, Sequence
+import shlex
+from collections.abc import Iterable, Iterator, Sequence
 
 import attrs
 import click
 
 import kkrconsult as kc
-from kkrconsult.plugins import Absent, Steps, seek
+from kkrconsult.plugins import Absent, Steps, Unconnected, seek
 from kkrconsult.plugins import explain as explain_plugins
 from kkrconsult.structure import encode
 
@@ -19,13 +20,14 @@ EVERY = "*"
 """Stands for a name where none was given."""
 
 
-def steps(registry: kc.Registry, form: str, name: str, *, traceback: bool) -> bool:
+def steps(registry: kc.Registry, form: str, name: str, again: Iterable[str] = (), *, traceback: bool) -> bool:
     """Show the steps of every plugin, or of those that a name leads to.
 
     Args:
         registry: The plugins.
         form: ``text`` or ``json``.
         name: Name of a plugin, a distribution or a record; or `EVERY`.
+        again: Words of the command line that have to be given again, to come to the same plugins.
         traceback: Whether to show where exceptions came from.
 
     Returns:
@@ -42,8 +44,8 @@ def steps(registry: kc.Registry, form: str, name: str, *, traceback: bool) -> bo
     else:
         click.echo("\n".join(_absent(absent) if absent is not None else _told(rows)))
         if untold:
-            asked = "" if name == EVERY else f" {name}"
-            click.echo(f"For the traceback: kkrconsult plugins --explain{asked} --traceback")
+            asked = [*(() if name == EVERY else (name,)), *again, "--traceback"]
+            click.echo(f"For the traceback: kkrconsult plugins --explain {shlex.join(asked)}")
     return bool(rows) and all(row.outcome in ("registered", "disabled") for row in rows)
 
 
@@ -90,17 +92,23 @@ def _absent(absent: Absent) -> Iterator[str]:
     if absent.hint:
         yield f"  {absent.hint}"
     if not absent.unconnected:
+        if absent.hint:
+            return
         yield "  Nothing is installed in this environment that mentions kkrconsult without such an entry point."
         yield "  Is the plugin installed here? kkrconsult runs with the Python that it was installed with."
         return
     for one in absent.unconnected:
-        groups = f" ({', '.join(one.groups)})" if one.groups else ""
-        yield (
-            f"  {one.name} {one.version or ''}".rstrip() + f" is installed: {one.why}{groups}, but none in kkrconsult."
-        )
+        yield f"  {one.name} {one.version or ''}".rstrip() + f" is installed: {_unconnected(one)}"
     example = absent.unconnected[0].name
     module = example.replace("-", "_").replace(".", "_").lower()
     yield "  If one of these is the plugin, its pyproject.toml lacks these lines; install it again once they are there:"
     yield ""
     yield "    [project.entry-points.kkrconsult]"
     yield f'    {absent.name} = "{module}"'
+
+
+def _unconnected(one: Unconnected) -> str:
+    if not one.groups:
+        return f"{one.why}, but has no entry point in the group kkrconsult."
+    many = len(one.groups) > 1
+    return f"its entry points are in the group{'s' if many else ''} {', '.join(one.groups)}; the group is kkrconsult."

@@ -28,6 +28,13 @@ class Using:
     count_pages: bool = False
     assessments: tuple[str, ...] = ()
 
+    @property
+    def words(self) -> tuple[str, ...]:
+        """The words of the command line that say which plugins."""
+        named = [("--plugin", str(file)) for file in self.files]
+        named += [("--disable", name) for name in self.disabled]
+        return tuple(part for pair in named for part in pair)
+
     def registry(self, round_id: str | None = None) -> kc.Registry:
         """Load the plugins: the files that were named, and those beside a round file where the caller allows them."""
         from kkrconsult.rounds import local_plugins

@@ -75,7 +75,7 @@ def _part(plugins: Iterable[Loaded], others: Iterable[Loaded]) -> tuple[list[Loa
             if other is not plugin and not _shared(plugin, code, other, theirs)
         ]
         if clashes:
-            message = "; ".join(sorted(_words(claim, owner) for claim, owner in clashes))
+            message = "; ".join(sorted(_told(clashes)))
             whom = tuple(sorted({str(owner) for _, owner in clashes}))
             rejected.append((plugin, Rejected("registered", message, conflicts=whom)))
         else:
@@ -89,14 +89,31 @@ def _shared(one: Loaded, code: Code | None, other: Loaded, theirs: Code | None) 
     return same and code is not None and code == theirs
 
 
-def _words(claim: Claim, owner: PluginInfo) -> str:
-    kind, name = claim
+def _told(clashes: Iterable[tuple[Claim, PluginInfo]]) -> set[str]:
+    """One sentence for each of the others, with all names that it has a claim to as well."""
+    claimed: defaultdict[PluginInfo, list[Claim]] = defaultdict(list)
+    for claim, owner in clashes:
+        claimed[owner].append(claim)
+    return {_words(sorted(claims), owner) for owner, claims in claimed.items()}
+
+
+def _words(claims: Sequence[Claim], owner: PluginInfo) -> str:
+    named = [f"{kind} {bounded(name)}" for kind, name in claims]
+    what = " and ".join(part for part in (", ".join(named[:-1]), named[-1]) if part)
+    many = len(claims) > 1
     if owner.kind == "builtin":
-        return f"{kind} {bounded(name)} is built in ({owner.name}); give yours another name"
+        other = "other names" if many else "another name"
+        return f"{what} {'are' if many else 'is'} built in ({owner.name}); give yours {other}"
     remedy = "uninstall or disable one of them"
-    if kind == "plugin":
+    if ("plugin", owner.name) in claims:
         # Their own names do not tell them apart.
-        remedy += " (disabled=['distribution:…'])" if owner.distribution else " or rename one"
+        remedy += _disabling("distribution:…") if owner.distribution else " or rename one"
     else:
-        remedy += f" (disabled=['plugin:{owner.name}'])"
-    return f"{kind} {bounded(name)} is also claimed by {owner}, so neither gets it; {remedy}"
+        remedy += _disabling(f"plugin:{owner.name}")
+    are, them = ("are", "them") if many else ("is", "it")
+    return f"{what} {are} also claimed by {owner}, so neither gets {them}; {remedy}"
+
+
+def _disabling(what: str) -> str:
+    """How to disable something, on the command line and in Python."""
+    return f" (--disable {what}, or disabled=['{what}'])"

@@ -150,6 +150,8 @@ def _no_hooks(plugin: object) -> str:
     text = "it has no function marked with @kkrconsult.hookimpl"
     if inspect.isroutine(plugin):
         return f"{text}; it is a function itself: name the module that holds it"
+    if inspect.ismodule(plugin):
+        return f"{text}; mark the hooks of module {plugin.__name__}, or name the module that holds them"
     return f"{text}: {shown(plugin)}"
 
 
