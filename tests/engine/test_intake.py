@@ -21,6 +21,7 @@ import kkrconsult as kc
 from kkrconsult.texts import message
 
 ROUND = kc.Round(id="konstrueret", title=kc.localized(da="Konstrueret høring"))
+AT = dt.datetime(2020, 12, 20, tzinfo=dt.UTC)
 REGISTRY = kc.load_plugins(entry_points=False)
 
 
@@ -240,6 +241,36 @@ class TestReadersOfStrangers:
                 return [kc.ReaderSpec(name="probe", suffixes=(".probe",), read=reads)]
 
         return kc.load_plugins(entry_points=False, extra=[Given()])
+
+    def test_one_that_gives_an_undeclared_code_is_told_once_and_its_findings_stay(self) -> None:
+        found = kc.Finding(code="probe.odd")
+        registry = self.registry(kc.Response(id="a", participants=("a",)), found, found)
+        inbox = kc.read_inbox([stream(b"x", "a.probe"), stream(b"y", "b.probe")], ROUND, registry=registry)
+        assert sorted(codes(inbox)) == ["plugin.undeclared-code", *["probe.odd"] * 4]
+        report = kc.check(ROUND, inbox, at=AT, registry=registry)
+        assert (report.counts["plugin.undeclared-code"], report.counts["probe.odd"]) == (1, 4)
+        assert not report.complete
+        (said,) = [one for one in report.findings if one.code == "plugin.undeclared-code"]
+        assert said.params == {"plugin": "Given", "record": "reader probe", "code": "probe.odd"}
+        with pytest.raises(
+            kc.PluginError, match=r"reader probe of plugin Given does not declare its code 'probe\.odd'"
+        ):
+            kc.check(ROUND, inbox, at=AT, registry=registry, strict=True)
+
+    def test_that_is_told_once_of_parts_too(self) -> None:
+        registry = self.registry(kc.Finding(code="probe.odd"), kc.Finding(code="probe.awry"))
+        inboxes = [kc.read_inbox(stream(b"x", name), ROUND, registry=registry) for name in ("a.probe", "b.probe")]
+        one, other = (kc.check_part(ROUND, inbox, at=AT, registry=registry) for inbox in inboxes)
+        for merged in (kc.merge(one, other), kc.merge(other, one)):
+            report = kc.finish(merged, registry=registry)
+            assert report.counts["plugin.undeclared-code"] == 1
+            assert report.counts["probe.odd"] == 2
+
+    def test_one_may_give_the_codes_that_it_declares_and_those_of_files(self) -> None:
+        registry = self.registry(kc.Finding(code="file.noticed", params=kc.FrozenMap({"what": "x"})))
+        assert "plugin.undeclared-code" not in codes(kc.read_inbox(stream(b"x", "a.probe"), ROUND, registry=registry))
+        registry = self.registry(kc.Finding(code="file.unheard-of"))
+        assert "plugin.undeclared-code" in codes(kc.read_inbox(stream(b"x", "a.probe"), ROUND, registry=registry))
 
     def test_one_that_raises_costs_one_problem_and_keeps_what_it_gave(self) -> None:
         given = kc.Response(id="a", participants=("a",))

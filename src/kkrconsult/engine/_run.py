@@ -58,11 +58,11 @@ class Run:
         """
         if isinstance(part, Inbox):
             self.state.tally.add_inbox(part)
-            self._problems(part.problems)
+            self._came_in(part.problems)
         read = False
         for item in part:
             if isinstance(item, Finding):
-                self._problems((item,))
+                self._came_in((item,))
             else:
                 self.observe(item)
                 read = True
@@ -130,6 +130,14 @@ class Run:
                 duplicates=tally.copies,
             ),
         )
+
+    def _came_in(self, findings: Iterable[Finding]) -> None:
+        """Keep what readers said; of a reader that is at fault itself, once for all its files."""
+        for finding in findings:
+            if finding.code == "plugin.undeclared-code":
+                self.state.unsound(finding)
+            else:
+                self._problems((finding,))
 
     def _problems(self, findings: Iterable[Finding]) -> None:
         """Keep findings that no validator gave."""

@@ -108,6 +108,16 @@ class State:
         params = {"plugin": plugin, "record": f"validator {name}", "code": code}
         self.drop(name, failure(plugin, name, "plugin.undeclared-code", params))
 
+    def unsound(self, finding: Finding) -> None:
+        """Say once of a reader that it gave a code which it does not declare. What it read, and found, stays."""
+        plugin, reader = finding.params.get("plugin", finding.plugin), str(finding.params.get("record", "reader"))
+        code = bounded(finding.params.get("code"))
+        if self.strict:
+            raise PluginError(f"{reader} of plugin {plugin} does not declare its code {code}")
+        if reader not in self.failed:
+            _log.warning("%s of plugin %s gave the undeclared code %s", reader, plugin, code)
+        self.drop(reader, finding)
+
     def drop(self, name: str, finding: Finding) -> None:
         """Leave a validator out, with what it found so far: that hangs on the order of the responses."""
         self.validators.pop(name, None)

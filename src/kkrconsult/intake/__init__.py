@@ -9,7 +9,7 @@ from __future__ import annotations
 import hashlib
 import os
 from collections import deque
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from typing import Any
 
 import attrs
@@ -250,7 +250,7 @@ class _Intake:
                 problems.append(_not_taken(entry))
         return Inbox(
             responses=tuple(responses),
-            problems=tuple(problems),
+            problems=tuple(_once(problems)),
             duplicates=tuple(sorted(self._duplicates, key=lambda duplicate: duplicate.file)),
             files=tuple(entry.source for entry in entries),
             read=tuple(entry.name for entry in entries if entry.read and not entry.copy),
@@ -294,6 +294,15 @@ def _not_taken(entry: Entry) -> Finding:
     if any(entry.documents()):
         return problem(entry.name, "file.unassigned")
     return problem(entry.name, "file.not-a-response", reason=_NOTHING)
+
+
+def _once(problems: Iterable[Finding]) -> Iterator[Finding]:
+    """What is said of a reader, and not of a file, need not be said again for each of its files."""
+    said: set[Finding] = set()
+    for problem_ in problems:
+        if problem_.subject is None or problem_.subject.kind is not SubjectKind.PLUGIN or problem_ not in said:
+            yield problem_
+        said.add(problem_)
 
 
 def _about(finding: Finding, name: str) -> bool:

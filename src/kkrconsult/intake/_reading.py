@@ -15,7 +15,7 @@ from kkrconsult.errors import FAULTS, MissingExtraError, ReadError, bounded
 from kkrconsult.findings import Finding, Subject, SubjectKind
 from kkrconsult.intake._files import File, Limits, problem
 from kkrconsult.model import Response, Round
-from kkrconsult.plugins import Registered, Registry
+from kkrconsult.plugins import LIBRARY_CODES, Registered, Registry
 from kkrconsult.sandbox import Failure, WorkerLimits, Workers
 from kkrconsult.structure import FrozenMap
 
@@ -26,6 +26,7 @@ Progress = Callable[[int, int], None]
 
 _HEAD = 4096
 _BLANK = b"\0 \t\r\n\xef\xbb\xbf"
+_FILE_CODES = frozenset(code.name for code in LIBRARY_CODES if code.name.startswith("file."))
 _CODES = {"time": "file.over-limit", "memory": "file.over-limit", "output": "file.over-limit"}
 
 
@@ -138,10 +139,19 @@ def _checked(name: str, entry: Registered[Any], items: Sequence[object]) -> Iter
                 subject=item.subject or Subject(kind=SubjectKind.FILE, id=name),
                 plugin=item.plugin or entry.plugin.name,
             )
+            if item.code not in _FILE_CODES and all(item.code != code.name for code in entry.spec.codes):
+                # The finding stays: it is about a file, which may be an answer, and hangs on nothing but that file.
+                yield _undeclared(entry, item.code)
         else:
             shown = bounded(item)
             reason = {"da": f"læseren {entry.name} gav {shown}", "en": f"the reader {entry.name} gave {shown}"}
             yield problem(name, "file.unreadable", reason=FrozenMap(reason))
+
+
+def _undeclared(entry: Registered[Any], code: str) -> Finding:
+    params = {"plugin": entry.plugin.name, "record": f"reader {entry.name}", "code": code}
+    subject = Subject(kind=SubjectKind.PLUGIN, id=entry.plugin.name)
+    return Finding(code="plugin.undeclared-code", params=FrozenMap(params), subject=subject, plugin=entry.plugin.name)
 
 
 def _gave_up(reader: str, error: BaseException) -> FrozenMap[str, str]:
