@@ -33,7 +33,7 @@ class KkrconsultDeprecationWarning(DeprecationWarning):
 
     A kind of `DeprecationWarning`, because it is for those who write code: Python shows it where their own program or
     test runs, and keeps it from those who only run the command. A class of its own, so that a project can make errors
-    of these warnings without those of other libraries: ``-W error::kkrconsult.KkrconsultDeprecationWarning``.
+    of these warnings without those of other libraries: ``pytest -W error::kkrconsult.KkrconsultDeprecationWarning``.
     """
 
 

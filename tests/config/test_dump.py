@@ -15,11 +15,11 @@ from tests.config.known import KNOWN, parse
 from tests.strategies import deadlines, instances, texts
 
 from kkrconsult.calendar_ import LocalTimeError, end_of_day, resolve_local
-from kkrconsult.config import dump_round
+from kkrconsult.config import dump_plugins, dump_round, dump_themes
 from kkrconsult.config._writer import toml_value, write_toml
 from kkrconsult.errors import DataError
 from kkrconsult.jsonio import from_json, to_json
-from kkrconsult.model import Deadline, Extension, Outcome, Participant, Round, Settings, localized
+from kkrconsult.model import Deadline, Extension, Outcome, Participant, Round, Settings, ThemeDecision, localized
 from kkrconsult.municipalities import areas
 from kkrconsult.structure import FrozenMap
 
@@ -185,3 +185,14 @@ class TestTheWriter:
     def test_what_has_no_form_is_refused(self, value: object) -> None:
         with pytest.raises(DataError, match="has no form in TOML"):
             toml_value(value)
+
+
+class TestPiecesOfAFile:
+    def test_decisions_on_themes_are_tables_and_none_is_nothing(self) -> None:
+        decision = ThemeDecision(title="Vand", titles=("Vandet",))
+        assert tomllib.loads(dump_themes([decision]))["themes"] == [{"title": "Vand", "titles": ["Vandet"]}]
+        assert dump_themes([]) == ""
+
+    def test_own_python_files_are_named_and_none_is_nothing(self) -> None:
+        assert tomllib.loads(dump_plugins(["regler.py"])) == {"plugins": {"local": ["regler.py"]}}
+        assert dump_plugins([]) == ""

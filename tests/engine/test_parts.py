@@ -15,6 +15,7 @@ from tests.engine.test_engine import AT, BUILT_IN, COUNT, ROUND, Counting, answe
 from tests.strategies import Scenario, scenarios
 
 import kkrconsult as kc
+from kkrconsult.engine import absorb
 
 ANSWERS = [answer(number, party) for number, party in enumerate(["anden", "bøv", "anden", "aaby", "fremmed"])]
 
@@ -131,6 +132,10 @@ class TestSummaries:
     def test_are_finished_by_the_plugins_that_checked_them(self) -> None:
         with pytest.raises(kc.DataError, match="differ in: validators"):
             kc.finish(part(ANSWERS), registry=registry(COUNT))
+
+    def test_that_are_used_up_by_a_merge_must_be_of_the_same_terms_too(self) -> None:
+        with pytest.raises(kc.DataError, match="differ in: at"):
+            absorb(part(ANSWERS), part([], at=AT + dt.timedelta(days=1)))
 
     def test_say_briefly_what_they_are(self) -> None:
         assert repr(part(ANSWERS)) == "Summary(round='konstrueret', responses=5)"

@@ -108,15 +108,26 @@ class TestAFieldOfARecord:
             old_brush(colour="red", shade="blue")
 
 
+def test_of_several_old_names_only_those_that_are_used_are_said() -> None:
+    @renamed_parameters({"old": "new", "other": "another"}, since="0.8", goes="1.0")
+    def taken(*, new: int = 0, another: int = 0) -> tuple[int, int]:
+        return new, another
+
+    with pytest.warns(kc.KkrconsultDeprecationWarning, match="'other' of") as told:
+        assert taken(other=2) == (0, 2)  # type: ignore[call-arg]
+    assert len(told) == 1
+
+
 def test_the_warnings_can_be_told_from_those_of_other_libraries_by_whoever_filters_them() -> None:
     code = (
         "import warnings, kkrconsult as kc; kc._RENAMED['chek'] = ('check', '0.8', '1.0')\n"
+        "warnings.simplefilter('ignore', DeprecationWarning)\n"
+        "warnings.simplefilter('error', kc.KkrconsultDeprecationWarning)\n"
         "warnings.warn('of another', DeprecationWarning)\n"
         "try: kc.chek\n"
         "except kc.KkrconsultDeprecationWarning: print('an error')"
     )
-    options = ["-W", "ignore::DeprecationWarning", "-W", "error::kkrconsult.KkrconsultDeprecationWarning"]
-    done = subprocess.run([sys.executable, *options, "-c", code], capture_output=True, text=True, check=True)
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
     assert (done.stdout.strip(), done.stderr) == ("an error", "")
 
 

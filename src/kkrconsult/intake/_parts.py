@@ -19,6 +19,8 @@ from kkrconsult.model import Response
 __all__ = ["FilePart", "parts_of"]
 
 _CHUNK = 1 << 20
+# What a path ends with is what tells it from others.
+_LONGEST_PATH = 500
 
 
 @attrs.frozen(kw_only=True)
@@ -67,7 +69,7 @@ class FilePart:
                     before = _lines_before(self.path, self.start) if before is None else before
                     yield _moved(item, before)
         except OSError as error:
-            raise ReadError(f"{bounded(self.path)} cannot be read: {error.strerror or error}") from None
+            raise ReadError(f"{bounded(self.path, _LONGEST_PATH)} cannot be read: {error.strerror or error}") from None
 
 
 def _moved(finding: Finding, lines: int) -> Finding:
@@ -139,7 +141,7 @@ def parts_of(path: str | os.PathLike[str], count: int) -> tuple[FilePart, ...]:
     try:
         size = Path(name).stat().st_size
     except OSError as error:
-        raise ReadError(f"{bounded(name)} cannot be read: {error.strerror or error}") from None
+        raise ReadError(f"{bounded(name, _LONGEST_PATH)} cannot be read: {error.strerror or error}") from None
     cuts = sorted({size * number // count for number in range(count)} | {size})
     if len(cuts) == 1:
         return (FilePart(path=name),)
