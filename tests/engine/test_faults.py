@@ -12,6 +12,7 @@ import pytest
 
 import kkrconsult as kc
 from kkrconsult.engine import Plan, Run
+from kkrconsult.texts import meaning, remedy
 
 AT = dt.datetime(2020, 12, 20, tzinfo=dt.UTC)
 ROUND = kc.Round(id="konstrueret", title=kc.localized(da="Konstrueret høring"))
@@ -225,3 +226,20 @@ class TestCtrlC:
     def test_ends_the_program_whatever_code_is_running(self, method: str) -> None:
         with pytest.raises(KeyboardInterrupt):
             check(type("Slow", (Whole,), {method: interrupts}))
+
+
+class TestTheTextsOnPlugins:
+    """Who reads a report and who wrote the plugin both learn what to do, and what the report lacks."""
+
+    @pytest.mark.parametrize("code", ["plugin.crashed", "plugin.undeclared-code"])
+    @pytest.mark.parametrize(
+        ("lang", "lacking", "user", "author"),
+        [
+            ("da", "er udeladt", "Hvis du bruger pluginet", "Hvis du selv laver det"),
+            ("en", "is left out", "If you use the plugin", "If you write it"),
+        ],
+    )
+    def test_speak_to_both(self, code: str, lang: str, lacking: str, user: str, author: str) -> None:
+        assert lacking in (meaning(code, lang) or "")
+        assert user in (remedy(code, lang) or "")
+        assert author in (remedy(code, lang) or "")
