@@ -451,7 +451,7 @@ class TestSeveralRegistries:
             def kkrconsult_rounds(self) -> list[RoundSpec]:
                 return [RoundSpec(id="half", region="danmark", load=lambda: "")]
 
-            @hookimpl
+            @hookimpl  # type: ignore[type-var]
             def kkrconsult_validators(self, config: object) -> list[object]:
                 return []
 

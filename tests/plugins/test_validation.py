@@ -127,7 +127,7 @@ class TestHooks:
         assert not info.gives
 
     def test_a_hook_that_does_not_exist_is_named_with_a_suggestion(self, failure_of: FailureOf) -> None:
-        @hookimpl
+        @hookimpl  # type: ignore[type-var]
         def kkrconsult_validator() -> None: ...
 
         failure = failure_of(module(kkrconsult_validator=kkrconsult_validator))
@@ -135,17 +135,17 @@ class TestHooks:
         assert failure.message == ("there is no hook 'kkrconsult_validator'. Did you mean 'kkrconsult_validators'?")
 
     def test_a_hook_like_none_that_exists_is_told_which_do(self, failure_of: FailureOf) -> None:
-        @hookimpl
+        @hookimpl  # type: ignore[type-var]
         def pytest_collect() -> None: ...
 
         message = failure_of(module(pytest_collect=pytest_collect)).message
         assert message.startswith("there is no hook 'pytest_collect'. There are: kkrconsult_validators, ")
 
     def test_all_wrong_hooks_are_named_at_once(self, failure_of: FailureOf) -> None:
-        @hookimpl
+        @hookimpl  # type: ignore[type-var]
         def one() -> None: ...
 
-        @hookimpl
+        @hookimpl  # type: ignore[type-var]
         def kkrconsult_rounds(config: object) -> None: ...
 
         message = failure_of(module(one=one, kkrconsult_rounds=kkrconsult_rounds)).message
@@ -153,7 +153,7 @@ class TestHooks:
         assert "hook kkrconsult_rounds wants arguments (config); hooks take none" in message
 
     def test_an_optional_hook_may_be_for_another_version(self) -> None:
-        @hookimpl(optionalhook=True)
+        @hookimpl(optionalhook=True)  # type: ignore[type-var]
         def kkrconsult_telepaths() -> None: ...
 
         @hookimpl

@@ -35,7 +35,7 @@ class Crashing:
 
 
 class Broken:
-    @kc.hookimpl
+    @kc.hookimpl  # type: ignore[type-var]
     def kkrconsult_validators(self) -> None:
         return None
 

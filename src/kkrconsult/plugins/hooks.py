@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
+from typing import Any, Protocol, TypeAlias, TypeVar, cast, overload
 
 import pluggy
 
@@ -21,7 +22,31 @@ __all__ = [
 PROJECT = "kkrconsult"
 
 hookspec = pluggy.HookspecMarker(PROJECT)
-hookimpl = pluggy.HookimplMarker(PROJECT)
+
+_Record: TypeAlias = ValidatorSpec[Any] | ExporterSpec[Any] | ReaderSpec[Any] | RoundSpec | GrouperSpec[Any]
+F = TypeVar("F", bound=Callable[..., Iterable[_Record]])
+
+
+class _Marker(Protocol):
+    """Marks a function as a hook. Type checkers see that it gives records; its name is looked at when it is loaded."""
+
+    @overload
+    def __call__(self, function: F, /) -> F: ...
+
+    @overload
+    def __call__(
+        self,
+        *,
+        hookwrapper: bool = False,
+        optionalhook: bool = False,
+        tryfirst: bool = False,
+        trylast: bool = False,
+        specname: str | None = None,
+        wrapper: bool = False,
+    ) -> Callable[[F], F]: ...
+
+
+hookimpl = cast("_Marker", pluggy.HookimplMarker(PROJECT))
 
 
 @hookspec

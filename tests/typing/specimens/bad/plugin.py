@@ -77,6 +77,18 @@ def kkrconsult_rounds() -> Iterable[kc.RoundSpec]:
     return kc.RoundSpec(id="acme", region="danmark", load=lambda: "")  # E: return-value
 
 
+@kc.hookimpl  # E: type-var
+def kkrconsult_readers() -> kc.ReaderSpec:
+    """A hook that says that it gives a record and not several."""
+    raise NotImplementedError
+
+
+@kc.hookimpl(specname="kkrconsult_readers")  # E: type-var
+def readers() -> Iterable[str]:
+    """A hook that says that it gives texts."""
+    return []
+
+
 registry = kc.load_plugins(plugins=[])  # E: call-arg
 kc.load_plugins(disabled=1)  # E: arg-type
 kc.load_plugins().validators.clear()  # E: attr-defined
