@@ -13,7 +13,7 @@ import kkrconsult as kc
 from kkrconsult.config import round_schema
 from kkrconsult.plugins import hooks
 from kkrconsult.rounds import known_from
-from kkrconsult.structure import field_docs
+from kkrconsult.structure import class_doc, field_docs
 from kkrconsult.testing import RULES
 from kkrconsult.texts import meaning, remedy, template
 
@@ -24,6 +24,7 @@ __all__ = [
     "gallery",
     "groupers",
     "hook_pages",
+    "model",
     "readers",
     "round_file",
     "validators",
@@ -108,6 +109,45 @@ def codes(registry: kc.Registry) -> str:
             lines += [f"- {language}: {_cell(text)}".replace("{", "`{").replace("}", "}`")]
         lines += ["", meaning(code.name, "en", code.meaning) or "", "", remedy(code.name, "en", code.remedy) or "", ""]
     return "\n".join(lines)
+
+
+_FIRST = (
+    "Response",
+    "Round",
+    "Participant",
+    "Context",
+    "Finding",
+    "Code",
+    "ValidatorSpec",
+    "ExporterSpec",
+    "ReaderSpec",
+)
+
+
+def model() -> str:
+    """A section for each class of data: what plugins are given and what they give first, the others by name."""
+    classes = {name: value for name in kc.__all__ if attrs.has(value := getattr(kc, name))}
+    lines = ["# Classes of data", "", "All of them are frozen; `attrs.evolve` makes a changed copy.", ""]
+    for name in (*_FIRST, *(one for one in classes if one not in _FIRST)):
+        docs = field_docs(classes[name])
+        lines += [f"## {name}", "", _cell(class_doc(classes[name]).partition("\n\n")[0]), ""]
+        fields = [field for field in attrs.fields(classes[name]) if not field.name.startswith("_")]
+        if fields:
+            lines += ["| field | type | what it is |", "|---|---|---|"]
+            lines += [f"| `{one.name}` | `{_cell(_typed(one))}` | {_cell(docs.get(one.name, ''))} |" for one in fields]
+            lines.append("")
+    lines += ["## Validator", "", *_methods(kc.Validator)]
+    return "\n".join(lines)
+
+
+def _typed(field: attrs.Attribute[Any]) -> str:
+    return field.type if isinstance(field.type, str) else getattr(field.type, "__name__", str(field.type))
+
+
+def _methods(protocol: type) -> list[str]:
+    found = [(name, value) for name, value in vars(protocol).items() if inspect.isfunction(value) and name[0] != "_"]
+    rows = [f"| `{name}` | {_cell(inspect.getdoc(value) or '')} |" for name, value in found]
+    return [_cell(inspect.getdoc(protocol) or ""), "", "| method | what it does |", "|---|---|", *rows, ""]
 
 
 def hook_pages() -> str:

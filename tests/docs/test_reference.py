@@ -90,6 +90,26 @@ class TestEveryPublicName:
                 assert not missing, f"{name}: {missing}"
 
 
+class TestThePageOfClasses:
+    def test_is_what_the_code_says(self) -> None:
+        # To write it anew, in docs/: python -c "import _reference as r; print(r.model(), end='')" > reference/model.md
+        assert (DOCS / "reference" / "model.md").read_text(encoding="utf-8") == reference().model()
+
+    def test_has_all_that_a_rule_is_given_and_gives(self) -> None:
+        page = (DOCS / "reference" / "model.md").read_text(encoding="utf-8")
+        for name in (
+            "Response",
+            "Round",
+            "Participant",
+            "Context",
+            "Validator",
+            "ValidatorSpec",
+            "RoundSpec",
+            "Finding",
+        ):
+            assert page.count(f"## {name}\n") == 1
+
+
 class TestTheGallery:
     def test_shows_each_installed_plugin_with_what_it_gives(self) -> None:
         """Any installed distribution will do to be asked about; pytest is one that tests always have."""
