@@ -153,6 +153,8 @@ class Finding:
     def __attrs_post_init__(self) -> None:
         if not isinstance(self.code, str):
             refuse(self, "code", "must be text", self.code)
+        if not _CODE.fullmatch(self.code):
+            refuse(self, "code", "must be a code such as pages.too-many", self.code)
         given: Mapping[Any, Any] = self.params
         for name, value in given.items():
             if not isinstance(name, str) or not _plain(value):

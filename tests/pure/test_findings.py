@@ -91,6 +91,11 @@ class TestAFinding:
         with pytest.raises(DataError, match=r"(?s)Finding: code must be text.*found None"):
             Finding(code=None)  # type: ignore[arg-type]
 
+    @pytest.mark.parametrize("code", ["A", "words", "acme.Too-wordy", "acme.", "acme too.wordy", "acme.too-wordy\n"])
+    def test_has_one_that_could_be_declared(self, code: str) -> None:
+        with pytest.raises(DataError, match=r"Finding: code must be a code such as pages\.too-many; found"):
+            Finding(code=code)
+
 
 class TestTheOrderOfFindings:
     def test_begins_with_the_gravest(self) -> None:

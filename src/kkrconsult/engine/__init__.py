@@ -67,7 +67,8 @@ def check(
 
     Raises:
         ConfigError: The round's settings do not fit the plugins.
-        DataError: `at` has no zone.
+        DataError: `at` has no zone, or the name of a round or an inbox was given instead of what `load_round` and
+            `read_inbox` make of it.
         PluginError: Under `strict`, a validator failed.
     """
     plan = Plan.compile(

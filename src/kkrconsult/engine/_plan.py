@@ -9,10 +9,11 @@ from typing import Any
 import attrs
 
 from kkrconsult.config.options import bind_options, bind_validator
+from kkrconsult.engine._given import check_terms
 from kkrconsult.engine._store import DEFAULT_CAP
 from kkrconsult.errors import ConfigError, Problem
 from kkrconsult.findings import Severity
-from kkrconsult.model import Assessment, Round, Theme, check_moment, refuse
+from kkrconsult.model import Assessment, Round, Theme
 from kkrconsult.plugins import Context, Proposal, Registered, Registry, load_plugins
 from kkrconsult.remarks import AssessmentBook
 from kkrconsult.rounds import known_from
@@ -78,11 +79,9 @@ class Plan:
 
         Raises:
             ConfigError: Unknown validators or groupers, or unusable options; all at once.
-            DataError: `at` has no zone.
+            DataError: `round_` is no round, or `at` has no zone.
         """
-        if at is None:
-            refuse(round_, "at", "must be a moment: a date and time with a zone or offset", at)
-        check_moment(round_, "at", at)
+        check_terms(round_, at)
         registry = load_plugins(strict=strict) if registry is None else registry
         tables = round_.settings.validators
         problems: list[Problem] = []

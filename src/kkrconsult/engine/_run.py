@@ -13,6 +13,7 @@ import attrs
 from kkrconsult.assessment import fingerprint
 from kkrconsult.engine._assessments import on_assessments
 from kkrconsult.engine._blame import reason, unfit
+from kkrconsult.engine._given import check_item, check_part
 from kkrconsult.engine._plan import Grouping, Plan, Step
 from kkrconsult.engine._state import State, failure
 from kkrconsult.errors import FAULTS, MissingExtraError, PluginError, bounded
@@ -56,6 +57,7 @@ class Run:
 
         An inbox, and whatever else has a ``file``, is counted among the files.
         """
+        check_part(part)
         if isinstance(part, Inbox):
             self.state.tally.add_inbox(part)
             self._came_in(part.problems)
@@ -64,6 +66,7 @@ class Run:
             if isinstance(item, Finding):
                 self._came_in((item,))
             else:
+                check_item(item)
                 self.observe(item)
                 read = True
         if (file := getattr(part, "file", None)) is not None:
