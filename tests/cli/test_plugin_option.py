@@ -94,8 +94,81 @@ class TestAWrongPath:
         assert "its name must end with .py" in result.stderr
 
 
+# These know of no round, so no round file names plugins to them.
+WITHOUT_A_ROUND = {"plugins", "validators", "exporters", "readers", "codes", "explain", "rounds"}
+
+
 @pytest.mark.parametrize("name", sorted(app.commands))
 def test_every_command_that_may_leave_a_plugin_out_may_take_one_in(name: str) -> None:
     options = {option for parameter in app.commands[name].params for option in parameter.opts}
-    wanted = {"--disable", "--strict", "--allow-local-plugins", "--plugin"}
-    assert options & wanted in (wanted, set())
+    wanted = {"--disable", "--strict", "--plugin"}
+    if name in WITHOUT_A_ROUND:
+        assert options >= wanted
+        assert "--allow-local-plugins" not in options
+    else:
+        wanted = {*wanted, "--allow-local-plugins"}
+        assert options & wanted in (wanted, set())
+
+
+READERS = """
+import kkrconsult as kc
+
+def reader(name, *suffixes):
+    return kc.ReaderSpec(name=name, suffixes=suffixes, read=lambda stream, name, options: ())
+
+@kc.hookimpl
+def kkrconsult_readers():
+    return [reader("a-reader", ".txt", ".own"), reader("b-reader", ".own")]
+"""
+
+
+class TestASuffixThatSeveralReadersHave:
+    def test_is_listed_with_who_reads_it(self, tmp_path: Path) -> None:
+        path = tmp_path / "own_readers.py"
+        path.write_text(READERS, encoding="utf-8")
+        rule = "The first bytes of a file decide; where none knows them,"
+        assert run("readers", "--plugin", path, "--lang", "en").stdout.splitlines()[-2:] == [
+            f".own is for several: a-reader and b-reader. {rule} a-reader reads it.",
+            f".txt is for several: a-reader and txt. {rule} txt reads it.",
+        ]
+        assert "txt læser den" not in run("readers").stdout
+        assert json.loads(run("readers", "--plugin", path, "--format", "json").stdout)
+
+
+OPTIONS = """
+import attrs
+import kkrconsult as kc
+
+@attrs.frozen(kw_only=True)
+class Options:
+    words: tuple[str, ...] = ("a", "b")
+    \"\"\"Words.\"\"\"
+    least: int
+    most: int | None = None
+
+def check(response, options):
+    return ()
+
+@kc.hookimpl
+def kkrconsult_validators():
+    create = kc.per_response(check)
+    plain = kc.ValidatorSpec(name="own-plain", codes=(), create=create)
+    return [plain, kc.ValidatorSpec(name="own-options", codes=(), options=Options, create=create, enabled=False)]
+"""
+
+
+class TestExplain:
+    def test_shows_options_as_they_are_set_in_a_round_file(self, tmp_path: Path) -> None:
+        path = tmp_path / "own_options.py"
+        path.write_text(OPTIONS, encoding="utf-8")
+        lines = run("explain", "own-options", "--plugin", path).stdout.splitlines()
+        assert lines[4:8] == [
+            "  [validators.own-options]",
+            '  words = ["a", "b"]  (tuple[str, ...]) - Words.',
+            "  least = …  (int)",
+            "  most = …  (int | None)",
+        ]
+        assert "validators." not in run("explain", "own-plain", "--plugin", path).stdout
+
+    def test_says_that_a_plugin_that_is_a_file_must_be_named(self) -> None:
+        assert "If a plugin that is a file has it, add --plugin FILE." in str(run("explain", "own.seen").exception)

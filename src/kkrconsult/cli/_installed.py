@@ -5,7 +5,7 @@ from __future__ import annotations
 import click
 
 from kkrconsult.cli import _listing, _steps
-from kkrconsult.cli._options import format_option, language_option, plugin_options
+from kkrconsult.cli._options import format_option, language_option, registry_options
 from kkrconsult.cli._status import INCOMPLETE, OK
 from kkrconsult.cli._using import Using
 
@@ -23,7 +23,7 @@ __all__ = ["COMMANDS"]
     help="Show every step, and why a plugin is not there; with NAME of that plugin, distribution or record alone.",
 )
 @click.option("--traceback", is_flag=True, help="With --explain: also where an exception came from.")
-@plugin_options
+@registry_options
 def plugins(form: str, name: str | None, using: Using, *, traceback: bool) -> int:
     """List the plugins, what each gives, and those that failed."""
     if traceback and name is None:
@@ -38,7 +38,7 @@ def plugins(form: str, name: str | None, using: Using, *, traceback: bool) -> in
 @click.command()
 @format_option
 @language_option
-@plugin_options
+@registry_options
 def validators(form: str, lang: str, using: Using) -> None:
     """List the validators."""
     _listing.records(using.registry().validators, form, lang)
@@ -47,7 +47,7 @@ def validators(form: str, lang: str, using: Using) -> None:
 @click.command()
 @format_option
 @language_option
-@plugin_options
+@registry_options
 def exporters(form: str, lang: str, using: Using) -> None:
     """List the exporters."""
     _listing.records(using.registry().exporters, form, lang)
@@ -56,16 +56,19 @@ def exporters(form: str, lang: str, using: Using) -> None:
 @click.command()
 @format_option
 @language_option
-@plugin_options
+@registry_options
 def readers(form: str, lang: str, using: Using) -> None:
     """List the readers."""
-    _listing.records(using.registry().readers, form, lang)
+    registry = using.registry()
+    _listing.records(registry.readers, form, lang)
+    if form == "text":
+        _listing.shared_suffixes(registry, lang)
 
 
 @click.command()
 @format_option
 @language_option
-@plugin_options
+@registry_options
 def codes(form: str, lang: str, using: Using) -> None:
     """List every code that a finding may have."""
     _listing.codes(using.registry(), form, lang)
@@ -74,7 +77,7 @@ def codes(form: str, lang: str, using: Using) -> None:
 @click.command()
 @click.argument("name", metavar="CODE|VALIDATOR")
 @language_option
-@plugin_options
+@registry_options
 def explain(name: str, lang: str, using: Using) -> None:
     """Say what a code or a validator means.
 

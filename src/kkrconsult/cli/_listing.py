@@ -4,18 +4,21 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Iterable
+from collections import defaultdict
+from collections.abc import Iterable, Iterator
 from typing import Any
 
+import attrs
 import click
 
 import kkrconsult as kc
+from kkrconsult.config import default_text
 from kkrconsult.errors import ConfigError
-from kkrconsult.plugins import describe
-from kkrconsult.structure import did_you_mean, field_docs
-from kkrconsult.texts import meaning, remedy, template
+from kkrconsult.plugins import describe, type_text
+from kkrconsult.structure import did_you_mean, field_docs, hints_of
+from kkrconsult.texts import meaning, remedy, template, word
 
-__all__ = ["codes", "explain", "option_names", "plugins", "records", "rounds"]
+__all__ = ["codes", "explain", "option_names", "plugins", "records", "rounds", "shared_suffixes"]
 
 
 def _print(rows: list[dict[str, Any]], form: str, columns: Iterable[str]) -> None:
@@ -64,10 +67,21 @@ def records(entries: Iterable[Any], form: str, lang: str) -> None:
     _print(rows, form, ("name", "suffix", "summary"))
 
 
+def shared_suffixes(registry: kc.Registry, lang: str) -> None:
+    """Say of each suffix that several readers have which of them reads a file."""
+    owners: defaultdict[str, list[kc.Registered[Any]]] = defaultdict(list)
+    for entry in registry.readers:
+        for suffix in entry.spec.suffixes:
+            owners[suffix].append(entry)
+    for suffix, entries in sorted(owners.items()):
+        if len(entries) > 1:
+            first = min(entries, key=lambda entry: (entry.plugin.kind != "builtin", entry.name))
+            names = [entry.name for entry in entries]
+            click.echo(word("cli.shared-suffix", lang, suffix=suffix, readers=names, first=first.name))
+
+
 def option_names(options: type) -> list[str]:
     """The keys of an options class."""
-    import attrs
-
     return [field.alias or field.name for field in attrs.fields(options)]
 
 
@@ -120,11 +134,22 @@ def explain(registry: kc.Registry, name: str, lang: str) -> str:
     for entry in registry.validators:
         if entry.name == name:
             spec = entry.spec
-            docs = field_docs(spec.options)
-            lines = [spec.name, "", _text(spec.summary, lang), ""]
-            lines += [f"  {field} - {docs.get(field, '')}" for field in option_names(spec.options)]
+            lines = [spec.name, "", _text(spec.summary, lang), "", *_option_lines(spec)]
             lines += ["", *(f"  {code.name} ({code.severity.value})" for code in spec.codes)]
             return "\n".join(lines)
     names = [*known, *(entry.name for entry in registry.validators)]
     hint = did_you_mean(name, names) or "See: kkrconsult codes, kkrconsult validators."
-    raise ConfigError(f"there is no code and no validator {name!r}. {hint}")
+    local = "If a plugin that is a file has it, add --plugin FILE."
+    raise ConfigError(f"there is no code and no validator {name!r}. {hint} {local}")
+
+
+def _option_lines(spec: kc.ValidatorSpec[Any]) -> Iterator[str]:
+    """The table of a round file that sets the options: each with its default, its type and what it is for."""
+    fields = [field for field in attrs.fields(spec.options) if field.init]
+    if not fields:
+        return
+    docs, hints = field_docs(spec.options), hints_of(spec.options)
+    yield f"  [validators.{spec.name}]"
+    for field in fields:
+        text = f"  {field.alias or field.name} = {default_text(field)}  ({type_text(hints[field.name])})"
+        yield f"{text} - {docs[field.name]}" if field.name in docs else text

@@ -15,7 +15,15 @@ from kkrconsult.cli._assessments import assessments_option
 from kkrconsult.cli._using import Using
 from kkrconsult.texts import languages
 
-__all__ = ["assessed", "at_option", "format_option", "language_option", "plugin_options", "reading_options"]
+__all__ = [
+    "assessed",
+    "at_option",
+    "format_option",
+    "language_option",
+    "plugin_options",
+    "reading_options",
+    "registry_options",
+]
 
 F = TypeVar("F", bound=Callable[..., Any])
 
@@ -65,8 +73,8 @@ def _python_files(_context: click.Context, _option: click.Parameter, files: tupl
     return files
 
 
-def plugin_options(function: F) -> F:
-    """Give a command the options on plugins; it gets them as ``using``."""
+def registry_options(function: F) -> F:
+    """Give a command without a round the options on plugins; it gets them as ``using``."""
 
     @click.option("--disable", multiple=True, metavar="NAME", help="Leave out a plugin, or validator:NAME and such.")
     @click.option(
@@ -79,10 +87,21 @@ def plugin_options(function: F) -> F:
         help="Run a Python file as a plugin; may be given several times.",
     )
     @click.option("--strict", is_flag=True, help="Stop at a plugin that fails, instead of going on without it.")
+    @functools.wraps(function)
+    def command(disable: tuple[str, ...], files: tuple[Path, ...], *, strict: bool, **rest: Any) -> Any:
+        return function(using=Using(disabled=disable, strict=strict, local=False, files=files), **rest)
+
+    return cast("F", command)
+
+
+def plugin_options(function: F) -> F:
+    """Give a command on a round the options on plugins; it gets them as ``using``."""
+
+    @registry_options
     @click.option("--allow-local-plugins", "local", is_flag=True, help="Run the Python files that a round file names.")
     @functools.wraps(function)
-    def command(disable: tuple[str, ...], files: tuple[Path, ...], *, strict: bool, local: bool, **rest: Any) -> Any:
-        return function(using=Using(disabled=disable, strict=strict, local=local, files=files), **rest)
+    def command(using: Using, *, local: bool, **rest: Any) -> Any:
+        return function(using=attrs.evolve(using, local=local), **rest)
 
     return cast("F", command)
 

@@ -12,7 +12,14 @@ import click
 import kkrconsult as kc
 from kkrconsult.cli import _history, _listing, _show
 from kkrconsult.cli._create import create
-from kkrconsult.cli._options import at_option, format_option, language_option, plugin_options, reading_options
+from kkrconsult.cli._options import (
+    at_option,
+    format_option,
+    language_option,
+    plugin_options,
+    reading_options,
+    registry_options,
+)
 from kkrconsult.cli._status import INCOMPLETE, OK
 from kkrconsult.cli._using import Using
 
@@ -22,7 +29,7 @@ __all__ = ["COMMANDS"]
 @click.command()
 @format_option
 @language_option
-@plugin_options
+@registry_options
 def rounds(form: str, lang: str, using: Using) -> None:
     """List the rounds that are shipped and installed."""
     _listing.rounds(using.registry(), form, lang)

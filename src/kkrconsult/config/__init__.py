@@ -13,7 +13,7 @@ from kkrconsult.config._load import is_file, load_round_file, local_files
 from kkrconsult.config._local import local_names
 from kkrconsult.config._parse import parse_round
 from kkrconsult.config._schema import SCHEMA_ID, round_schema
-from kkrconsult.config._starter import STARTER_LANGUAGES, new_round_file
+from kkrconsult.config._starter import STARTER_LANGUAGES, default_text, new_round_file
 from kkrconsult.config.options import ValidatorSettings, bind_options, bind_validator
 
 __all__ = [
@@ -26,6 +26,7 @@ __all__ = [
     "ValidatorSettings",
     "bind_options",
     "bind_validator",
+    "default_text",
     "dump_plugins",
     "dump_round",
     "dump_themes",

@@ -17,7 +17,7 @@ from kkrconsult.errors import ConfigError, Problem, bounded
 from kkrconsult.municipalities import ALL, kkrs, members, regions
 from kkrconsult.structure import encode
 
-__all__ = ["STARTER_LANGUAGES", "new_round_file"]
+__all__ = ["STARTER_LANGUAGES", "default_text", "new_round_file"]
 
 STARTER_LANGUAGES = ("da", "en")
 """The languages in which a new file is there."""
@@ -111,10 +111,11 @@ def _validators(known: Known, language: str) -> Iterator[str]:
         yield f"{out}[validators.{toml_key(name)}]"
         yield f"{out}enabled = {toml_value(plugin.enabled)}"
         for field in options:
-            yield f"# {toml_key(field.alias or field.name)} = {_default(field)}"
+            yield f"# {toml_key(field.alias or field.name)} = {default_text(field)}"
 
 
-def _default(field: attrs.Attribute[object]) -> str:
+def default_text(field: attrs.Attribute[object]) -> str:
+    """The default of an option as it stands in a round file; … where it has none, or is not set."""
     default = field.default
     if isinstance(default, attrs.Factory):  # type: ignore[arg-type]
         default = None if default.takes_self else default.factory()  # type: ignore[attr-defined]

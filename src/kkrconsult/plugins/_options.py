@@ -14,7 +14,7 @@ from kkrconsult.plugins._say import crash
 from kkrconsult.plugins.registry import required_options
 from kkrconsult.structure import decode, hints_of, json_schema
 
-__all__ = ["option_faults", "required_faults"]
+__all__ = ["option_faults", "required_faults", "type_text"]
 
 
 def option_faults(options: type[Any]) -> Iterator[str]:
@@ -32,7 +32,7 @@ def option_faults(options: type[Any]) -> Iterator[str]:
         yield from (f"option {_key(one)} has no type; write {_typed(one.name, one.default)}" for one in untyped)
         return
     faults = [
-        f"option {_key(field)} has type {_name(hint)}, which a file cannot hold{_advice(hint)}"
+        f"option {_key(field)} has type {type_text(hint)}, which a file cannot hold{_advice(hint)}"
         for field in attrs.fields(options)
         if field.init and not _is_supported(hint := hints[field.name])
     ]
@@ -116,7 +116,8 @@ def _default_faults(options: type[Any]) -> Iterator[str]:
         yield f"its options cannot be built from their defaults ({crash(error)})"
 
 
-def _name(hint: Any) -> str:
+def type_text(hint: Any) -> str:
+    """A type as its author wrote it, or nearly so."""
     plain = isinstance(hint, type) and typing.get_origin(hint) is None
     return str(hint.__name__ if plain else hint).replace("typing.", "")
 
