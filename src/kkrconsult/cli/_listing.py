@@ -14,8 +14,8 @@ import click
 import kkrconsult as kc
 from kkrconsult.config import default_text
 from kkrconsult.errors import ConfigError
-from kkrconsult.plugins import describe, type_text
-from kkrconsult.structure import did_you_mean, field_docs, hints_of
+from kkrconsult.plugins import describe
+from kkrconsult.structure import did_you_mean, field_docs, hints_of, type_text
 from kkrconsult.texts import meaning, remedy, template, word
 
 __all__ = ["codes", "explain", "option_names", "plugins", "records", "rounds", "shared_suffixes"]

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from kkrconsult.plugins._absent import Absent, Unconnected, seek
 from kkrconsult.plugins._load import load_plugins
-from kkrconsult.plugins._options import type_text
 from kkrconsult.plugins.codes import LIBRARY_CODES, RESERVED
 from kkrconsult.plugins.hooks import hookimpl
 from kkrconsult.plugins.introspect import Steps, describe, explain
@@ -51,5 +50,4 @@ __all__ = [
     "load_plugins",
     "per_response",
     "seek",
-    "type_text",
 ]

@@ -12,9 +12,9 @@ import attrs
 from kkrconsult.errors import DataError, bounded
 from kkrconsult.plugins._say import crash
 from kkrconsult.plugins.registry import required_options
-from kkrconsult.structure import decode, hints_of, json_schema
+from kkrconsult.structure import decode, hints_of, json_schema, type_text
 
-__all__ = ["option_faults", "required_faults", "type_text"]
+__all__ = ["option_faults", "required_faults"]
 
 
 def option_faults(options: type[Any]) -> Iterator[str]:
@@ -114,12 +114,6 @@ def _default_faults(options: type[Any]) -> Iterator[str]:
         options()
     except Exception as error:  # a stranger's checks
         yield f"its options cannot be built from their defaults ({crash(error)})"
-
-
-def type_text(hint: Any) -> str:
-    """A type as its author wrote it, or nearly so."""
-    plain = isinstance(hint, type) and typing.get_origin(hint) is None
-    return str(hint.__name__ if plain else hint).replace("typing.", "")
 
 
 def _advice(hint: Any) -> str:

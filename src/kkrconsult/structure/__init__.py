@@ -11,7 +11,7 @@ Two hooks let a class have a plain form of its own: a classmethod ``__from_plain
 from __future__ import annotations
 
 from kkrconsult.structure._decode import decode, hints_of
-from kkrconsult.structure._docs import class_doc, field_docs
+from kkrconsult.structure._docs import class_doc, field_docs, type_text
 from kkrconsult.structure._encode import encode, json_dumps
 from kkrconsult.structure._faults import did_you_mean
 from kkrconsult.structure._frozen import FrozenMap, freeze, thaw
@@ -31,4 +31,5 @@ __all__ = [
     "json_loads",
     "json_schema",
     "thaw",
+    "type_text",
 ]

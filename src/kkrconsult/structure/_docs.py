@@ -11,13 +11,15 @@ import ast
 import inspect
 import itertools
 import textwrap
+import typing
 from collections.abc import Mapping
+from typing import Any
 
 import attrs
 
 from kkrconsult.structure._cache import cached
 
-__all__ = ["class_doc", "field_docs"]
+__all__ = ["class_doc", "field_docs", "type_text"]
 
 
 def class_doc(cls: type) -> str:
@@ -60,3 +62,9 @@ def _literals(cls: type) -> dict[str, str]:
         ):
             found[statement.target.id] = " ".join(following.value.value.split())
     return found
+
+
+def type_text(hint: Any) -> str:
+    """A type as its author wrote it, or nearly so."""
+    plain = isinstance(hint, type) and typing.get_origin(hint) is None
+    return str(hint.__name__ if plain else hint).replace("typing.", "")
