@@ -239,7 +239,7 @@ class TestToml:
         [
             ("schema = 1\n[round\n", "2:7: not TOML: Expected ']' at the end of a table declaration; found '[round'"),
             ("schema = 1\nschema = 1", "not TOML: Cannot overwrite a value"),
-            ("[a]\n[a]", "Something stands twice; keep one of them."),
+            ("[a]\n[a]", "It stands first in line 1; keep one of them."),
             ("title = Klima", "Texts stand in quotation marks"),
             ('title = "Klima\nb = 1', "Is a closing quotation mark missing on this line?"),
             ('title = "C:\\ny\\k"', "Put texts with a backslash in 'single quotation marks'."),
@@ -624,6 +624,16 @@ class TestSettings:
     def test_inside_lists_and_tables_too(self) -> None:
         text = HEAD + "[validators.near-duplicate]\na = [{ b = 10:00:00 }, 2020-01-01T10:00:00]"
         assert round_of(text).settings.validators["near-duplicate"]["a"] == ({"b": "10:00:00"}, "2020-01-01T10:00:00")
+
+    def test_many_names_are_cut_short_and_each_plugin_that_is_lacking_has_a_line(self) -> None:
+        many = {f"acme-{letter}": KNOWN.validators["page-limit"] for letter in "abcdefghijkl"}
+        lacking = ("plugin one failed.", "plugin two is switched off.")
+        known = attrs.evolve(KNOWN, validators=many, absent=lacking)
+        with pytest.raises(ConfigError) as caught:
+            parse(HEAD + "[validators.zzz]", known=known)
+        _, first, *rest = str(caught.value).splitlines()
+        assert "allowed: acme-a, acme-b, acme-c, acme-d, acme-e, acme-f, acme-g, acme-h, and 4 more." in first
+        assert rest == ["      plugin one failed.", "      plugin two is switched off."]
 
     def test_why_something_may_be_lacking_is_told(self) -> None:
         known = attrs.evolve(KNOWN, absent=("plugin acme could not be loaded.",))

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 
 from kkrconsult.config._known import SECTIONS, Known, KnownPlugin
 from kkrconsult.config.options import bind_options, bind_validator
@@ -11,6 +11,8 @@ from kkrconsult.errors import ConfigError, Path, Problem, bounded
 from kkrconsult.structure import FrozenMap, did_you_mean
 
 __all__ = ["check_settings", "plain_settings"]
+
+_MOST_NAMES = 8
 
 Tables = Mapping[str, Mapping[str, object]]
 
@@ -53,14 +55,22 @@ def unknown_plugin(section: str, name: str, path: Path, known: Known) -> Problem
     """The problem that there is no such validator, exporter, reader or grouper."""
     names = sorted(known.section(section))
     kind = SECTIONS[section]
-    suggestion = did_you_mean(name, names) or " ".join(known.absent) or None
+    suggestion = did_you_mean(name, names)
+    if suggestion is None and known.absent:
+        suggestion = "\n      ".join(["It may be of a plugin that is not in use:", *known.absent])
     return Problem(
         message=f"there is no {kind} of this name",
         path=path,
         found=bounded(name),
-        allowed=", ".join(names) or "none",
+        allowed=_few(names) or "none",
         suggestion=suggestion,
     )
+
+
+def _few(names: Sequence[str]) -> str:
+    """Names to choose from, as many as can be taken in."""
+    left = len(names) - _MOST_NAMES
+    return ", ".join(names if left <= 1 else (*names[:_MOST_NAMES], f"and {left} more"))
 
 
 def _check(section: str, plugin: KnownPlugin, table: Mapping[str, object], path: Path) -> list[Problem]:
