@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-import os
+from pathlib import PurePath
 from typing import Any
 
 from kkrconsult.errors import DataError, bounded
@@ -21,8 +21,8 @@ def check_terms(round_: Any, at: Any) -> None:
     """
     if not isinstance(round_, Round):
         advice = ""
-        if isinstance(round_, (str, os.PathLike)):
-            advice = f"; load it first: kc.load_round({bounded(os.fspath(round_))})"
+        if isinstance(round_, (str, PurePath)):
+            advice = f"; load it first: kc.load_round({bounded(str(round_))})"
         raise DataError(f"check takes a Round, not {bounded(round_)}{advice}")
     if not isinstance(at, dt.datetime) or at.tzinfo is None:
         raise DataError(f"check: at must be a moment: a date and time with a zone or offset; found {bounded(at)}")
@@ -34,8 +34,8 @@ def check_part(part: Any) -> None:
     Raises:
         DataError: Says what to do instead.
     """
-    if isinstance(part, (str, bytes, os.PathLike)):
-        name = bounded(os.fspath(part))
+    if isinstance(part, (str, bytes, PurePath)):
+        name = bounded(part if isinstance(part, bytes) else str(part))
         raise DataError(f"check takes responses, not {bounded(part)}; read them first: kc.read_inbox({name}, round_)")
     if isinstance(part, (Response, Finding)):
         raise DataError(f"check takes several responses, not a single {type(part).__name__}; put it into a list")
