@@ -131,6 +131,12 @@ class TestFormats:
 
 
 class TestWhyMissing:
+    def test_what_could_not_even_be_read_may_have_been_meant_to_give_it(self) -> None:
+        failure = PluginFailure(name="regler", kind="local", stage="loaded", message="it needs the module 'nowhere'")
+        registry = attrs.evolve(REGISTRY, failures=(failure,))
+        with pytest.raises(ConfigError, match=r"may belong to what cannot be used: plugin 'regler' .* 'nowhere'"):
+            registry.validator("acme-words")
+
     def test_what_is_disabled_is_said_to_be(self) -> None:
         registry = attrs.evolve(REGISTRY, disabled=("plugin:acme", "validator:pages"))
         with pytest.raises(ConfigError) as caught:

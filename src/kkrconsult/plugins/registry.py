@@ -292,6 +292,10 @@ class Registry:
         hint = reason or did_you_mean(str(name), known)
         if hint is None:
             hint = f"There are: {', '.join(known)}." if known else f"There is no {kind} at all."
+        if reason is None:
+            # One that was not read that far may have been meant to give it.
+            unread = [failure.problem.message for failure in self.failures if not failure.claims]
+            hint = " ".join([hint, *(f"It may belong to what cannot be used: {message}." for message in unread[:3])])
         return error(f"there is no {kind} {bounded(name)}. {hint}")
 
     def _why_missing(self, kind: RecordKind, name: str) -> str | None:

@@ -20,7 +20,7 @@ _FORMULA = re.compile(r"[\s\x00-\x20\u200b-\u200f\u2060\ufeff]*[=+\-@\t\r\uff1d\
 # What no XML file can hold.
 _UNWRITABLE = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
 _LONGEST_CELL = 32_767
-_WIDTHS = (17, 26, 24, 34, 24, 18, 30, 60, 60)
+_WIDTHS = (17, 26, 32, 34, 24, 18, 30, 60, 60)
 
 
 def harmless(text: str) -> str:
@@ -70,5 +70,10 @@ def xlsx_sheet(headings: Sequence[str], rows: Iterable[Sequence[str]], *, made: 
             # Written as text, always: what begins with an equals sign is then no formula, and stays as it is.
             sheet.write_string(number, index, _UNWRITABLE.sub("\ufffd", text)[:_LONGEST_CELL], cell)
     sheet.freeze_panes(1, 0)
+    # On paper all columns stand side by side, under the headings on every page.
+    sheet.set_landscape()
+    sheet.set_paper(9)
+    sheet.fit_to_pages(1, 0)
+    sheet.repeat_rows(0)
     book.close()
     return sink.getvalue()
