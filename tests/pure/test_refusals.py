@@ -24,6 +24,16 @@ def _no_vowels(value: str) -> str:
     return value
 
 
+class _Evens:
+    """Has members, and cannot be gone through."""
+
+    def __contains__(self, value: object) -> bool:
+        return isinstance(value, int) and value % 2 == 0
+
+    def __repr__(self) -> str:
+        return "the even numbers"
+
+
 @attrs.frozen(kw_only=True)
 class Options:
     most: int = attrs.field(default=1, validator=v.le(100))
@@ -42,6 +52,7 @@ class Options:
     mixed: int = attrs.field(default=2, validator=v.and_(v.lt(50), _even))
     plain: str = attrs.field(default="", converter=_no_vowels, validator=v.max_len(3))
     letters: str = attrs.field(default="x", validator=v.in_("xyz"))
+    endless: int = attrs.field(default=0, validator=v.in_(_Evens()))
 
 
 def problems(**data: object) -> list[str]:
@@ -61,6 +72,7 @@ class TestInPlainWords:
             ("above", -1.0, "must be more than 0; found -1.0"),
             ("one", "c", "is not one of the allowed values; found 'c'; allowed: 'a', 'b'"),
             ("of_set", "c", "is not one of the allowed values; found 'c'; allowed: 'a', 'b'"),
+            ("endless", 1, "is not one of the allowed values; found 1; allowed: the even numbers"),
             ("like", "b", "must match the pattern a+; found 'b'"),
             ("kind", "x", "must be a whole number; found 'x'"),
             ("kinds", None, "must be a whole number or text; found None"),

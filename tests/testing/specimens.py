@@ -355,6 +355,13 @@ class WithoutContext(Whole):
         pass
 
 
+class CrashesOnMaking(Whole):
+    """Fails while it is made."""
+
+    def __init__(self, options: Any, context: kc.Context) -> None:
+        raise TypeError("inside")
+
+
 class Shared(Whole):
     """Keeps what it sees in the class, and forgets it when a run begins."""
 

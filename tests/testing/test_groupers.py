@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 from typing import Any
 
 import pytest
@@ -134,3 +135,20 @@ def test_a_broken_one_is_told_which_rule_it_breaks(name: str) -> None:
 
 def test_every_rule_has_a_specimen() -> None:
     assert {rule.name for rule in RULES if "grouper" in rule.applies_to} == {rule for rule, *_ in BROKEN.values()}
+
+
+def test_what_is_remembered_is_found_again_where_everything_was_asked_before() -> None:
+    said = []
+    for _ in range(2):
+        with pytest.raises(ContractError) as caught:
+            assert_grouper(grouper(specimens.groups_what_is_new))
+        assert {breach.rule for breach in caught.value.breaches} == {"no-shared-state"}
+        said.append(str(caught.value))
+    assert "in a process of its own, where it was asked nothing before" in said[1]
+
+
+def test_one_that_no_other_process_can_import_is_held_to_the_rest() -> None:
+    def inside(proposals: Iterable[kc.Proposal], options: Any) -> list[kc.Theme]:
+        return specimens.pairs(proposals, options)
+
+    assert_grouper(grouper(inside))

@@ -288,6 +288,12 @@ BROKEN: dict[str, tuple[str, kc.ValidatorSpec, dict[str, Any], str]] = {
         {},
         r"create cannot be called .*; take both: __init__\(self, options, context\)",
     ),
+    "what it raises when it is made": (
+        "no-crash",
+        validator(specimens.CrashesOnMaking),
+        {},
+        "raises TypeError: 'inside'",
+    ),
     "parts that get lost": ("merge-equals-whole", validator(specimens.Forgetful), {}, r"in \d parts that are merged"),
     "a merge that fails": (
         "merge-equals-whole",
@@ -391,6 +397,10 @@ def test_every_rule_has_a_specimen() -> None:
 def test_what_is_remembered_is_found_again_where_everything_was_asked_before() -> None:
     for _ in range(2):
         assert {breach.rule for breach in broken(per(specimens.says_it_once)).breaches} == {"no-shared-state"}
+
+
+def test_one_that_no_other_process_can_import_is_held_to_the_rest() -> None:
+    assert_validator(validator(lambda options, context: specimens.Whole(options, context)))
 
 
 class TestWhatIsSaid:
