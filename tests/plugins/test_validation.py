@@ -390,6 +390,13 @@ class Everything:
 
 
 @attrs.frozen(kw_only=True)
+class WantsOne:
+    """One option without a default."""
+
+    words: int
+
+
+@attrs.frozen(kw_only=True)
 class Wants:
     """An option without a default."""
 
@@ -602,8 +609,7 @@ class TestOptions:
             "validator acme-words: options secret, words have no default, but it runs in every round; "
             "give them defaults, or the validator enabled=False"
         )
-        one = attrs.make_class("One", {"words": attrs.field(type=int)}, frozen=True)
-        assert failure_of(Gives(validators=[validator(options=one)])).message == (
+        assert failure_of(Gives(validators=[validator(options=WantsOne)])).message == (
             "validator acme-words: option words has no default, but it runs in every round; "
             "give it a default, or the validator enabled=False"
         )

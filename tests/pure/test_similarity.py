@@ -376,3 +376,19 @@ class TestPairs:
     def test_quote_little_of_a_key_that_is_far_too_long(self) -> None:
         with pytest.raises(ValueError, match=r"key 'a{80}';"):
             similar_pairs([sketch("a" * 500, LONG), sketch("a" * 500, QUOTED)])
+
+
+@given(seed=st.integers(0, 2**32), words=st.integers(0, 400), k=st.integers(1, 60))
+def test_a_sketch_is_the_least_hashes_of_the_text(seed: int, words: int, k: int) -> None:
+    chance = random.Random(seed)
+    text = " ".join(f"ord{chance.randrange(1000)}" for _ in range(words))
+    made = sketch("a", text, k=k, short=0)
+    assert list(made.hashes) == sorted(shingles(text))[:k]
+
+
+def test_hashes_that_lie_far_from_even_are_found_all_the_same() -> None:
+    """Of texts like these nearly all hashes are large, so that no bound holds."""
+    plain = " ".join(f"ord{number}" for number in range(3000))
+    low = frozenset(sorted(shingles(plain))[:2900])
+    made = sketch("a", plain, k=20, boilerplate=low)
+    assert list(made.hashes) == sorted(shingles(plain) - low)[:20]
