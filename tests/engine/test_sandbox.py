@@ -69,19 +69,22 @@ def children() -> list[int]:
             command = status.with_name("cmdline").read_bytes()
             if int(parent) == os.getpid() and state != "Z" and b"kkrconsult.sandbox" in command:
                 found.append(int(status.parent.name))
-    return found
+    return sorted(found)
 
 
 class TestAfterwards:
     def test_no_process_is_left_over(self) -> None:
+        # The checks of exporters keep one for themselves as long as tests run.
+        before = children()
         outcomes("a", "loop", "crash")
-        assert children() == []
+        assert children() == before
 
     def test_nor_when_the_caller_stops_listening(self) -> None:
+        before = children()
         for _ in run_isolated(double, range(50), jobs=2):
-            assert children()
+            assert len(children()) > len(before)
             break
-        assert children() == []
+        assert children() == before
 
     def test_a_plain_script_may_use_it_without_a_guard(self, tmp_path: Path) -> None:
         script = tmp_path / "script.py"
