@@ -85,12 +85,12 @@ class Plan:
         registry = load_plugins(strict=strict) if registry is None else registry
         tables = round_.settings.validators
         problems: list[Problem] = []
-        known = known_from(registry)
+        absent = _left_out(registry, "validators", tables, registry.validators)
         for name in tables:
             try:
                 registry.validator(name)
             except ConfigError as error:
-                if not known.leaves_out("validators", name):
+                if name not in absent:
                     problems.append(Problem(message=error.message, path=("validators", name)))
         steps: list[Step] = []
         for entry in registry.validators:
@@ -102,11 +102,9 @@ class Plan:
                 steps += [step] if step else []
         grouping: Grouping | None = None
         try:
-            wanted = {
-                name: table
-                for name, table in round_.settings.groupers.items()
-                if name in known.groupers or not known.leaves_out("groupers", name)
-            }
+            given = round_.settings.groupers
+            absent = _left_out(registry, "groupers", given, registry.groupers)
+            wanted = {name: table for name, table in given.items() if name not in absent}
             grouping = _bind_grouper(registry, wanted)
         except ConfigError as error:
             problems += error.problems
@@ -124,6 +122,18 @@ class Plan:
             keep_responses=keep_responses,
             strict=strict,
         )
+
+
+def _left_out(
+    registry: Registry, kind: str, names: Iterable[str], entries: Iterable[Registered[Any]]
+) -> frozenset[str]:
+    """The names that nothing has because the caller left it out; their settings are of no use then."""
+    missing = set(names) - {entry.name for entry in entries}
+    if not missing:
+        return frozenset()
+    # Only here, since nearly every round names what is there, and a check of one answer would pay for it.
+    known = known_from(registry)
+    return frozenset(name for name in missing if known.leaves_out(kind, name))
 
 
 def _bind(entry: Registered[Any], table: FrozenMap[str, object]) -> Step | None:

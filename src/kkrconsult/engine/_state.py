@@ -58,8 +58,6 @@ class State:
                 twin.validators[name] = copy.copy(validator) if cheap else copy.deepcopy(validator)
             except FAULTS as error:
                 twin.retire(name, error, "when it was copied")
-        for name in twin.failed:
-            twin.validators.pop(name, None)
         return twin
 
     def merge(self, other: State) -> None:
