@@ -6,11 +6,11 @@ import datetime as dt
 import os
 import signal
 import sys
-from collections.abc import Iterable
 from pathlib import Path
 
 import pytest
 from tests.engine.test_engine import AT, BUILT_IN, COUNT, ROUND, answer, plugin
+from tests.engine.test_sandbox import children
 
 import kkrconsult as kc
 
@@ -152,14 +152,7 @@ class TestWhatGoesWrong:
         before = children()
         with pytest.raises(KeyboardInterrupt):
             kc.check_files(ROUND, cut(files[0], 40), at=AT, registry=BUILT_IN, jobs=2, progress=stop)
-        assert children() <= before
-
-
-def children() -> set[int]:
-    """Processes that this one started and that are still there."""
-    folder = Path(f"/proc/{os.getpid()}/task")
-    texts: Iterable[str] = (file.read_text() for file in folder.glob("*/children"))
-    return {int(one) for text in texts for one in text.split()}
+        assert children() == before
 
 
 def test_moments_without_a_zone_are_refused(files: list[Path]) -> None:
