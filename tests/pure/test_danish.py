@@ -22,6 +22,7 @@ from kkrconsult.danish import (
     sort_key,
     suggest,
     weekday_name,
+    without_marks,
     written_languages,
 )
 
@@ -459,3 +460,12 @@ class TestWritingDatesAndLists:
             join_names([], "xx")
         with pytest.raises(ValueError, match="choose one of"):
             format_number(1, "xx")
+
+
+class TestWithoutMarks:
+    @pytest.mark.parametrize(
+        ("text", "plain"),
+        [("Høring på Ærø", "hoering paa aeroe"), ("Cafe\u0301 ÉN", "cafe en"), ("a\u030a", "aa"), ("Жук", "жук")],
+    )
+    def test_danish_letters_are_spelt_and_others_lose_their_marks(self, text: str, plain: str) -> None:
+        assert without_marks(text) == plain

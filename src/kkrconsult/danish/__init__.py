@@ -18,7 +18,7 @@ Example:
 from __future__ import annotations
 
 from kkrconsult.danish._collation import collation_key
-from kkrconsult.danish._letters import SortKey, fold, sort_key
+from kkrconsult.danish._letters import SortKey, fold, sort_key, without_marks
 from kkrconsult.danish._locales import written_languages
 from kkrconsult.danish._names import name_variants, suggest
 from kkrconsult.danish._reading import parse_danish_date
@@ -37,5 +37,6 @@ __all__ = [
     "sort_key",
     "suggest",
     "weekday_name",
+    "without_marks",
     "written_languages",
 ]

@@ -6,7 +6,7 @@ import unicodedata
 from collections.abc import Mapping
 from typing import Final, TypeAlias
 
-__all__ = ["SortKey", "fold", "sort_key"]
+__all__ = ["SortKey", "fold", "sort_key", "without_marks"]
 
 SortKey: TypeAlias = tuple[tuple[int, ...], tuple[int, ...], str]
 """What `sort_key` returns (letters, then spelling, then the text itself), to be compared and not read."""
@@ -22,6 +22,9 @@ _FOREIGN: Final[Mapping[str, str]] = {
 
 The first row is Retskrivningsordbogen § 4(3); the second does likewise with letters not mentioned there.
 """
+
+# As in Danish addresses of the web. Other letters with marks lose them; these are letters of their own.
+_PLAIN: Final = str.maketrans({"æ": "ae", "ø": "oe", "å": "aa"})
 
 _MUNICIPALITY_WORDS: Final = frozenset({"kommune", "kommunes", "regionskommune", "regionskommunes"})
 
@@ -106,3 +109,12 @@ def fold(text: str) -> str:
     words = "".join(letter for letter, _ in _spell(text)).split()
     kept = [word for word in words if word not in _MUNICIPALITY_WORDS] or words
     return "".join(kept).replace("aa", "å")
+
+
+def without_marks(text: str) -> str:
+    """Write a text in small letters without marks, for names that may have no others: ø becomes oe, and é becomes e.
+
+    Letters of other alphabets stay as they are.
+    """
+    plain = unicodedata.normalize("NFC", text).lower().translate(_PLAIN)
+    return "".join(sign for sign in unicodedata.normalize("NFKD", plain) if not unicodedata.combining(sign))

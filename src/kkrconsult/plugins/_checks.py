@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import re
-import unicodedata
 from collections.abc import Iterable
 
 import attrs
 
+from kkrconsult.danish import without_marks
 from kkrconsult.errors import bounded
 from kkrconsult.findings import Code
 from kkrconsult.model import refuse
@@ -17,8 +17,6 @@ __all__ = ["check_callable", "check_codes", "check_files", "check_name", "check_
 
 _NAME = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
 _SUFFIX = re.compile(r"\.[a-z0-9]+(\.[a-z0-9]+)*")
-# Other letters with marks lose them; these are letters of their own and have a spelling without.
-_SPELT = str.maketrans({"æ": "ae", "ø": "oe", "å": "aa"})
 
 
 def check_name(owner: object, name: object, field: str = "name") -> None:
@@ -30,8 +28,7 @@ def check_name(owner: object, name: object, field: str = "name") -> None:
 
 
 def _kebab(text: str) -> str:
-    spelt = unicodedata.normalize("NFC", text.strip()).lower().translate(_SPELT)
-    plain = unicodedata.normalize("NFKD", spelt).encode("ascii", "ignore").decode()
+    plain = without_marks(text.strip()).encode("ascii", "ignore").decode()
     return "-".join(re.findall(r"[a-z0-9]+", plain))
 
 

@@ -5,12 +5,12 @@ from __future__ import annotations
 import keyword
 import re
 import sys
-import unicodedata
 from collections.abc import Iterable, Mapping
 from typing import Any, get_args
 
 import attrs
 
+from kkrconsult.danish import without_marks
 from kkrconsult.errors import ConfigError, Problem, bounded
 from kkrconsult.plugins import Registered, Registry, load_plugins
 from kkrconsult.plugins.codes import RESERVED
@@ -25,7 +25,6 @@ KINDS: tuple[RecordKind, ...] = get_args(RecordKind)
 _NAME = re.compile(r"[a-z][a-z0-9]*(-[a-z0-9]+)*")
 _SHORTEST, _LONGEST = 3, 40
 _MOST_LOOKED_AT = 200
-_DANISH = str.maketrans({"æ": "ae", "ø": "oe", "å": "aa"})
 _EXAMPLE = "acme-words"
 _OWN = ("kkrconsult-", "kkr-")
 """What names of plugins often begin with, and their codes need not."""
@@ -98,16 +97,9 @@ def _taken(kind: RecordKind, registry: Registry) -> Mapping[str, str]:
 
 def _meant(name: str) -> str | None:
     """What a name was probably to be; None where nothing of it is left."""
-    found = (
-        "-".join(re.findall(r"[a-z0-9]+", _spelt(name[:_MOST_LOOKED_AT])))[:_LONGEST].strip("-").lstrip("0123456789-")
-    )
+    words = re.findall(r"[a-z0-9]+", without_marks(name[:_MOST_LOOKED_AT]))
+    found = "-".join(words)[:_LONGEST].strip("-").lstrip("0123456789-")
     return f"Perhaps {found}." if _NAME.fullmatch(found) and len(found) >= _SHORTEST else None
-
-
-def _spelt(name: str) -> str:
-    """A name in plain letters: ø, æ and å as in Danish addresses of the web, and other letters without their marks."""
-    plain = unicodedata.normalize("NFC", name).lower().translate(_DANISH)
-    return "".join(sign for sign in unicodedata.normalize("NFKD", plain) if not unicodedata.combining(sign))
 
 
 def _with_owner(name: str) -> str:
