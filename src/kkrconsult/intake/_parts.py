@@ -5,22 +5,19 @@ from __future__ import annotations
 import itertools
 import os
 from collections.abc import Iterator
-from pathlib import Path
 from typing import BinaryIO
 
 import attrs
 
-from kkrconsult.errors import ReadError, bounded
+from kkrconsult.errors import ReadError
 from kkrconsult.findings import Finding, Subject, SubjectKind
 from kkrconsult.formats.json_lines import read_lines
-from kkrconsult.intake._files import tame
+from kkrconsult.intake._opening import name_of, opened, shown, size_of
 from kkrconsult.model import Response
 
 __all__ = ["FilePart", "parts_of"]
 
 _CHUNK = 1 << 20
-# What a path ends with is what tells it from others.
-_LONGEST_PATH = 500
 
 
 @attrs.frozen(kw_only=True)
@@ -30,8 +27,9 @@ class FilePart:
     Wherever the cuts are, each line is in exactly one part; a line that is cut belongs to the part that it begins in.
     """
 
-    path: str
-    """Path of the file, as whoever reads the part sees it."""
+    # Parts are shown in the logs of clusters.
+    path: str = attrs.field(repr=shown)
+    """Path of the file, as whoever reads the part sees it; or a URL that fsspec knows (needs the extra ``cluster``)."""
     start: int = attrs.field(default=0, validator=attrs.validators.ge(0))
     """First byte of the range."""
     stop: int | None = None
@@ -40,7 +38,7 @@ class FilePart:
     @property
     def file(self) -> str:
         """Name of the file in findings and sums."""
-        return tame(Path(self.path).name)
+        return name_of(self.path)
 
     @property
     def size(self) -> int:
@@ -48,28 +46,27 @@ class FilePart:
         if self.stop is not None:
             return max(self.stop - self.start, 0)
         try:
-            return max(Path(self.path).stat().st_size - self.start, 0)
-        except OSError:
+            return max(size_of(self.path) - self.start, 0)
+        except ReadError:
             return 0
 
     def __iter__(self) -> Iterator[Response | Finding]:
         """Read the part, line by line; memory stays flat.
 
         Raises:
+            MissingExtraError: It is at a URL, and the extra ``cluster`` is not installed.
             ReadError: The file cannot be opened or read.
         """
-        try:
-            with Path(self.path).open("rb") as stream:
-                before: int | None = None
-                for item in read_lines(_Window(stream, self.start, self.stop), self.file, begins=not self.start):
-                    if isinstance(item, Response):
-                        yield item
-                        continue
-                    # Counted only where something is to be said: otherwise nothing is read but the part.
-                    before = _lines_before(self.path, self.start) if before is None else before
-                    yield _moved(item, before)
-        except OSError as error:
-            raise ReadError(f"{bounded(self.path, _LONGEST_PATH)} cannot be read: {error.strerror or error}") from None
+        # The byte before the range tells whether a line begins with it.
+        with opened(self.path, max(self.start - 1, 0), self.stop) as stream:
+            before: int | None = None
+            for item in read_lines(_Window(stream, self.start, self.stop), self.file, begins=not self.start):
+                if isinstance(item, Response):
+                    yield item
+                    continue
+                # Counted only where something is to be said: otherwise nothing is read but the part.
+                before = _lines_before(self.path, self.start) if before is None else before
+                yield _moved(item, before)
 
 
 def _moved(finding: Finding, lines: int) -> Finding:
@@ -87,7 +84,7 @@ def _moved(finding: Finding, lines: int) -> Finding:
 
 
 class _Window:
-    """The lines of a stream that begin in a range of bytes."""
+    """The lines of a stream that begin in a range of bytes. The stream stands before the first of them."""
 
     def __init__(self, stream: BinaryIO, start: int, stop: int | None) -> None:
         self._stream = stream
@@ -96,10 +93,11 @@ class _Window:
         self._within = False
         if start:
             # The line that the cut goes through begins before the range.
-            stream.seek(start - 1)
-            while (line := stream.readline(_CHUNK)) and not line.endswith(b"\n"):
-                pass
-            self._at = stream.tell()
+            self._at = start - 1
+            while line := stream.readline(_CHUNK):
+                self._at += len(line)
+                if line.endswith(b"\n"):
+                    break
 
     def readline(self, size: int = -1, /) -> bytes:
         """The next line, or the next piece of one that is too long."""
@@ -114,7 +112,7 @@ class _Window:
 def _lines_before(path: str, start: int) -> int:
     """How many lines begin before the lines of a part: those that end before its first byte, and one that is cut."""
     count, left, last = 0, start, b"\n"
-    with Path(path).open("rb") as stream:
+    with opened(path, stop=start) as stream:
         while left and (chunk := stream.read(min(left, _CHUNK))):
             count += chunk.count(b"\n")
             left -= len(chunk)
@@ -126,22 +124,20 @@ def parts_of(path: str | os.PathLike[str], count: int) -> tuple[FilePart, ...]:
     """Cut a file of JSON Lines into parts of about the same size.
 
     Args:
-        path: The file.
+        path: The file: a path, or a URL that fsspec knows.
         count: How many parts at most; fewer where the file is small.
 
     Returns:
         The parts, in the order of the file. Nothing is read but the file's size.
 
     Raises:
-        ReadError: The file is not there, or `count` is less than 1.
+        MissingExtraError: It is at a URL, and the extra ``cluster`` is not installed.
+        ReadError: The file is not there, its file system does not say how large it is, or `count` is less than 1.
     """
     if count < 1:
         raise ReadError(f"a file is cut into at least one part, not {count}")
     name = os.fspath(path)
-    try:
-        size = Path(name).stat().st_size
-    except OSError as error:
-        raise ReadError(f"{bounded(name, _LONGEST_PATH)} cannot be read: {error.strerror or error}") from None
+    size = size_of(name)
     cuts = sorted({size * number // count for number in range(count)} | {size})
     if len(cuts) == 1:
         return (FilePart(path=name),)
