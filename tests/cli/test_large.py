@@ -43,19 +43,32 @@ def test_status_is_the_same(large: Path) -> None:
     assert run("status", ROUND, large, *AT, "--jobs", "2").stdout == run("status", ROUND, large, *AT).stdout
 
 
+def test_the_url_of_a_file_is_checked_like_the_file(large: Path) -> None:
+    pytest.importorskip("fsspec")
+    file = large / "a.jsonl"
+    wanted = run("check", ROUND, file, *AT, "--lang", "en", "--jobs", "1")
+    for more in ((), ("--jobs", "2")):
+        found = run("check", ROUND, file.as_uri(), *AT, "--lang", "en", *more)
+        assert (found.returncode, found.stdout, found.stderr) == (1, wanted.stdout, wanted.stderr)
+    assert run("status", ROUND, file.as_uri(), *AT).stdout == run("status", ROUND, file, *AT, "--jobs", "1").stdout
+
+
 @pytest.mark.parametrize(
     ("arguments", "said"),
     [
         ((INBOX, "--jobs", "2"), "is not JSON Lines"),
+        (("https://anna:hemmeligt@example.org/svar.zip",), "https://***@example.org/svar.zip' is not JSON Lines"),
+        (("mangler://svar.jsonl",), "mangler://svar.jsonl"),
         (("--jobs", "0"), "--jobs"),
         (("--jobs", "1", "--count-pages"), "--count-pages"),
     ],
 )
 def test_what_cannot_be_done_is_said(large: Path, arguments: tuple[object, ...], said: str) -> None:
-    inbox, *rest = arguments if isinstance(arguments[0], Path) else (large, *arguments)
+    inbox, *rest = (large, *arguments) if str(arguments[0]).startswith("--") else arguments
     result = run("check", ROUND, inbox, *rest)
     assert result.returncode == 2
     assert said in result.stderr
+    assert "hemmeligt" not in result.stderr
     assert "Traceback" not in result.stderr
 
 

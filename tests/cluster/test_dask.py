@@ -55,6 +55,12 @@ def test_a_cluster_gives_the_report_of_one_process(client: Any, parts: tuple[kc.
     assert kc.to_json(here) == kc.to_json(there)
 
 
+def test_workers_read_their_parts_of_a_url(client: Any, parts: tuple[kc.FilePart, ...]) -> None:
+    url = Path(parts[0].path).as_uri()
+    found = kc.check_files(ROUND, kc.parts_of(url, 12), at=AT, registry=BUILT_IN, client=client)
+    assert kc.to_json(found) == kc.to_json(kc.check_files(ROUND, parts, at=AT, registry=BUILT_IN, jobs=1))
+
+
 def test_a_worker_that_is_lost_in_the_middle_costs_nothing_but_time(
     client: Any, parts: tuple[kc.FilePart, ...]
 ) -> None:

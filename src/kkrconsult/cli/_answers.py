@@ -11,7 +11,7 @@ import kkrconsult as kc
 from kkrconsult.cli import _show
 from kkrconsult.cli._create import create
 from kkrconsult.cli._formats import FORMATS
-from kkrconsult.cli._large import Large, large_options
+from kkrconsult.cli._large import Large, PathOrUrl, large_options
 from kkrconsult.cli._options import assessed, at_option, language_option, plugin_options, reading_options
 from kkrconsult.cli._progress import progress
 from kkrconsult.cli._status import INCOMPLETE, OK, finished, written
@@ -24,14 +24,14 @@ __all__ = ["COMMANDS"]
 
 def _report(round_id: str, inbox: str, at: dt.datetime | None, lang: str, using: Using, large: Large) -> kc.Report:
     registry = using.registry(round_id)
-    if large:
+    if large.takes(inbox):
         return large.report(using, round_id, inbox, at, registry, lang)
     return using.report(round_id, inbox, at, registry)
 
 
 @click.command()
 @click.argument("round_id", metavar="ROUND")
-@click.argument("inbox", type=click.Path(exists=True))
+@click.argument("inbox", type=PathOrUrl(exists=True))
 @at_option
 @language_option
 @plugin_options
@@ -47,7 +47,7 @@ def status(round_id: str, inbox: str, at: dt.datetime | None, lang: str, using: 
 
 @click.command()
 @click.argument("round_id", metavar="ROUND")
-@click.argument("inbox", type=click.Path(exists=True))
+@click.argument("inbox", type=PathOrUrl(exists=True))
 @at_option
 @click.option(
     "--format", "form", type=click.Choice(sorted(FORMATS)), default="text", show_default=True, help="How to print."

@@ -18,11 +18,21 @@ import kkrconsult as kc
 from kkrconsult.cli._using import Using, aware
 from kkrconsult.texts import word
 
-__all__ = ["Large", "large_options"]
+__all__ = ["Large", "PathOrUrl", "large_options"]
 
 F = TypeVar("F", bound=Callable[..., Any])
 
 _ENDINGS = (".jsonl", ".ndjson")
+
+
+class PathOrUrl(click.Path):
+    """The path of something that is there, or a URL."""
+
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> Any:
+        """Leave a URL as it is: whether something is there is seen when it is read."""
+        from kkrconsult.intake import is_url
+
+        return value if isinstance(value, str) and is_url(value) else super().convert(value, param, ctx)
 
 
 @attrs.frozen(kw_only=True)
@@ -32,8 +42,11 @@ class Large:
     jobs: int | None = None
     cluster: str | None = None
 
-    def __bool__(self) -> bool:
-        return self.jobs is not None or self.cluster is not None
+    def takes(self, inbox: str) -> bool:
+        """Whether the inbox is a large one: the user says so, or it is at a URL."""
+        from kkrconsult.intake import is_url
+
+        return self.jobs is not None or self.cluster is not None or is_url(inbox)
 
     def report(
         self, using: Using, round_id: str, inbox: str, at: dt.datetime | None, registry: kc.Registry, language: str
@@ -44,7 +57,7 @@ class Large:
         if using.file_times or using.count_pages:
             raise click.UsageError("--file-times and --count-pages are for files of other kinds than JSON Lines")
         round_ = using.round(round_id, registry)
-        files = _files(Path(inbox))
+        files = _files(inbox)
         with connected(self.cluster) as client, _told(word("cli.checking", language), language) as told:
             return kc.check_files(
                 round_,
@@ -66,7 +79,7 @@ def large_options(function: F) -> F:
         "--jobs",
         type=click.IntRange(min=1),
         metavar="N",
-        help="INBOX is large (.jsonl): check it in parts, N processes at a time, without having it in memory.",
+        help="INBOX is large (.jsonl, or a URL of it): check it in parts, N processes at a time, not all in memory.",
     )
     @click.option("--cluster", metavar="ADDRESS", help="The same on a Dask cluster: the address of its scheduler.")
     @functools.wraps(function)
@@ -76,16 +89,20 @@ def large_options(function: F) -> F:
     return cast("F", command)
 
 
-def _files(inbox: Path) -> list[Path]:
+def _files(inbox: str) -> list[str]:
     """The files of a large inbox, in the order of their names.
 
     Raises:
         UsageError: There is something else among them: nothing is passed over in silence.
     """
-    found = [inbox]
-    if inbox.is_dir():
-        found = sorted(path for path in inbox.rglob("*") if path.is_file() and not path.name.startswith("."))
-    other = [path for path in found if not path.name.lower().endswith(_ENDINGS)]
+    from kkrconsult.intake import is_url, name_of, shown
+
+    found, folder = [inbox], Path(inbox)
+    if not is_url(inbox) and folder.is_dir():
+        found = [str(path) for path in sorted(folder.rglob("*")) if path.is_file() and not path.name.startswith(".")]
+    other = [path for path in found if not name_of(path).lower().endswith(_ENDINGS)]
+    if other and is_url(inbox):
+        raise click.UsageError(f"{shown(inbox)} is not JSON Lines (.jsonl), which is all that is read from a URL")
     if other:
         raise click.UsageError(
             f"{other[0]} is not JSON Lines (.jsonl); leave out --jobs and --cluster to read all files"

@@ -23,6 +23,7 @@ from kkrconsult.inbox import Duplicate, Inbox
 from kkrconsult.intake._entries import Entry
 from kkrconsult.intake._files import File, Limits, Source, files_of, files_of_part, problem, tame
 from kkrconsult.intake._letters import Letters
+from kkrconsult.intake._opening import is_url, name_of, shown
 from kkrconsult.intake._pages import PageCounter
 from kkrconsult.intake._parts import FilePart, parts_of
 from kkrconsult.intake._reading import Item, Progress, Readers
@@ -31,7 +32,7 @@ from kkrconsult.plugins import Registered, Registry, load_plugins
 from kkrconsult.recognition import SIDECAR_NAME, Recogniser, Settled, read_sidecar
 from kkrconsult.structure import FrozenMap
 
-__all__ = ["FilePart", "Limits", "parts_of", "read_inbox"]
+__all__ = ["FilePart", "Limits", "is_url", "name_of", "parts_of", "read_inbox", "shown"]
 
 
 def read_inbox(

@@ -148,6 +148,9 @@ def _masked(url: str) -> str:
 
 def _unreadable(path: str, error: Exception) -> ReadError:
     """The error for one of a file system; what it says may quote the URL."""
+    if isinstance(error, FileNotFoundError) and isinstance(error.__cause__, Exception):
+        # A server that does not let us in, or is not there, is a file that is not there too, by what fsspec says.
+        error = error.__cause__
     reason = getattr(error, "strerror", None) or ("no such file" if isinstance(error, FileNotFoundError) else "")
     if not reason:
         said = str(error) or type(error).__name__
