@@ -129,5 +129,5 @@ def test_a_connection_that_breaks_makes_no_report(site: Site) -> None:
 
 
 def test_nobody_who_answers_makes_no_report() -> None:
-    with pytest.raises(kc.ReadError, match="127.0.0.1:9.* cannot be read: "):
+    with pytest.raises(kc.ReadError, match=r"127\.0\.0\.1:9.* cannot be read: "):
         kc.parts_of("http://127.0.0.1:9/svar.jsonl", 2)
