@@ -7,23 +7,31 @@ import io
 import os
 import shutil
 import tempfile
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from pathlib import Path
-from typing import IO, Any, BinaryIO, cast
+from typing import IO, TYPE_CHECKING, Any, BinaryIO, cast
 
 from kkrconsult.config.options import bind_options
 from kkrconsult.errors import FAULTS, ExportError, KkrconsultError, bounded
 from kkrconsult.leaks import PublicEdition, leaks_in, public_edition
+from kkrconsult.model import Response
 from kkrconsult.plugins import GivenFile, Registered, Registry, load_plugins
 from kkrconsult.report import Audience, Report
 from kkrconsult.structure import decode
 from kkrconsult.texts import word_for
 
-__all__ = ["export", "whole_file"]
+if TYPE_CHECKING:
+    from kkrconsult.intake import ResponseSource
+
+__all__ = ["check_streaming", "export", "whole_file"]
 
 _IN_MEMORY = 1 << 25
 """Bytes of a public document that are kept in memory until it has been looked through; of a longer one, on disk."""
 _MOST_SHOWN = 5
+_KEEP = (
+    "check the round with keep_responses=True and leave `responses` out; on the command line, leave out --jobs and "
+    "--cluster"
+)
 
 
 def export(
@@ -36,6 +44,7 @@ def export(
     format: str | None = None,
     registry: Registry | None = None,
     edition: PublicEdition | None = None,
+    responses: ResponseSource | None = None,
 ) -> None:
     """Write a report with an exporter.
 
@@ -51,23 +60,31 @@ def export(
         registry: The plugins; by default those installed.
         edition: What `kkrconsult.leaks.public_edition` made of this report: worth handing over where several documents
             are made for the public.
+        responses: Where the responses are that a report without any was made of: files of JSON Lines, or whatever
+            can be gone through more than once. They are read one at a time, by exporters that can do with that
+            (`ExporterSpec.stream`), and the file is the same to the byte as of a report that holds them.
 
     Raises:
         ExportError: No such exporter or format, a target that cannot be written, an exporter that failed, or one that
-            wrote into a public document what the public may not read.
+            wrote into a public document what the public may not read. With `responses`, an exporter that must have
+            all of them at once, a document for the public, or responses that are not those of the report.
         ConfigError: Options that do not fit.
         MissingExtraError: The exporter, or the look through what it wrote, needs a library that is not installed.
+        ReadError: A file of `responses` cannot be read.
     """
     registry = load_plugins() if registry is None else registry
     path = Path(target) if isinstance(target, (str, os.PathLike)) else None
     entry = _choose(registry, exporter, path, format)
+    if responses is not None:
+        _refuse_unless_streaming(registry, entry, _audience(report, audience))
     table = {**report.round.settings.exporters.get(exporter, {}), **(options or {})}
     siblings = [other.spec.options for other in registry.exporters if other.name == exporter]
     bound = bind_options(entry.spec.options, table, path=("exporters", exporter), shared=siblings)
     files = _given(entry, bound, path)
     if _audience(report, audience) is Audience.INTERNAL:
+        again = None if responses is None else _again(report, responses)
         with _opened(target) as sink:
-            _write(entry, report, sink, bound, files)
+            _write(entry, report, sink, bound, files, again)
         return
     if edition is None or not (edition.report is report or edition.public is report):
         edition = public_edition(report)
@@ -89,6 +106,51 @@ def _opened(target: str | os.PathLike[str] | BinaryIO) -> Iterator[BinaryIO]:
         yield target
 
 
+def check_streaming(
+    registry: Registry,
+    exporter: str,
+    target: str | os.PathLike[str] | None = None,
+    *,
+    format: str | None = None,
+    audience: Audience | str | None = None,
+) -> None:
+    """Tell, before anything is checked, whether `export` can write with `responses` beside the report.
+
+    Args:
+        registry: The plugins.
+        exporter: As for `export`.
+        target: The path that is written to, if it is one.
+        format: As for `export`.
+        audience: As for `export`.
+
+    Raises:
+        ExportError: It cannot, and what can be done instead.
+    """
+    entry = _choose(registry, exporter, None if target is None else Path(target), format)
+    _refuse_unless_streaming(registry, entry, _wanted(audience) or Audience.INTERNAL)
+
+
+def _again(report: Report, responses: ResponseSource) -> Iterable[Response]:
+    # Whoever writes what is in memory, which is nearly everybody, does without what reads files.
+    from kkrconsult.intake import once_more
+
+    return once_more(report, responses)
+
+
+def _refuse_unless_streaming(registry: Registry, entry: Registered[Any], audience: Audience) -> None:
+    if entry.spec.stream is None:
+        can = ", ".join(sorted({one.name for one in registry.exporters if one.spec.stream is not None})) or "none"
+        raise ExportError(
+            f"exporter {entry.name} ({entry.spec.suffix}) must have all responses at once and cannot write them one at "
+            f"a time: {_KEEP}. Exporters that can: {can}"
+        )
+    if audience is Audience.PUBLIC:
+        raise ExportError(
+            "what is for the public is looked through for all that any of the responses holds back, which must be "
+            f"known at once: {_KEEP}"
+        )
+
+
 def _choose(registry: Registry, name: str, path: Path | None, suffix: str | None) -> Registered[Any]:
     if suffix is not None:
         return registry.exporter(name, suffix if suffix.startswith(".") else f".{suffix}")
@@ -104,15 +166,19 @@ def _choose(registry: Registry, name: str, path: Path | None, suffix: str | None
 
 
 def _audience(report: Report, audience: Audience | str | None) -> Audience:
-    if audience is None:
+    wanted = _wanted(audience)
+    if wanted is None:
         return report.audience
-    try:
-        wanted = decode(Audience, audience) if isinstance(audience, str) else audience
-    except KkrconsultError:
-        raise ExportError(f"there is no audience {bounded(audience)}; choose public or internal") from None
     if wanted is Audience.INTERNAL and report.audience is Audience.PUBLIC:
         raise ExportError("this report was made for the public and has lost what is internal; check the round again")
     return wanted
+
+
+def _wanted(audience: Audience | str | None) -> Audience | None:
+    try:
+        return decode(Audience, audience) if isinstance(audience, str) else audience
+    except KkrconsultError:
+        raise ExportError(f"there is no audience {bounded(audience)}; choose public or internal") from None
 
 
 def _look_through(entry: Registered[Any], made: IO[bytes], edition: PublicEdition) -> None:
@@ -170,10 +236,19 @@ def _opener(path: Path) -> Callable[[], BinaryIO]:
 
 
 def _write(
-    entry: Registered[Any], report: Report, sink: BinaryIO, options: object, files: Mapping[str, tuple[GivenFile, ...]]
+    entry: Registered[Any],
+    report: Report,
+    sink: BinaryIO,
+    options: object,
+    files: Mapping[str, tuple[GivenFile, ...]],
+    responses: Iterable[Response] | None = None,
 ) -> None:
+    more = [files] if entry.spec.files else []
     try:
-        entry.spec.write(report, sink, options, *([files] if entry.spec.files else []))
+        if responses is None:
+            entry.spec.write(report, sink, options, *more)
+        else:
+            entry.spec.stream(report, responses, sink, options, *more)
     except (KkrconsultError, OSError):
         raise
     except FAULTS as error:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from typing import BinaryIO
 
 import attrs
@@ -39,31 +39,55 @@ class Options:
 _ALWAYS = frozenset({"id", "participants", "sender.name", "received_at", "body", "point.type", "point.text"})
 
 
-def _write(report: Report, sink: BinaryIO, options: Options, columns: Sequence[Column], rows: _Rows) -> None:
+def _write(
+    responses: Iterable[Response], sink: BinaryIO, options: Options, columns: Sequence[Column], rows: _Rows
+) -> None:
     excel = options.profile is Profile.DANISH_EXCEL
     language = options.language or ("da" if excel else _KEYS)
     style = Style(language=None if language == _KEYS else language, decimal="," if excel else ".")
-    table = [cells for response in report.responses for cells in rows(response, style)]
     everything = not excel if options.all_columns is None else options.all_columns
-    kept = [
-        index
-        for index, column in enumerate(columns)
-        if everything or column.empty_is_none or column.key in _ALWAYS or any(cells[index] for cells in table)
-    ]
+    wanted = {
+        index for index, column in enumerate(columns) if everything or column.empty_is_none or column.key in _ALWAYS
+    }
+    # What stands in no row is known when all of them were seen, so they are made twice: to keep them takes memory.
+    if len(wanted) < len(columns):
+        wanted |= _used(cells for response in responses for cells in rows(response, style))
+    kept = sorted(wanted)
     delimiter = ";" if excel else ","
     sink.write(b"\xef\xbb\xbf" if excel else b"")
     sink.write(write_row([guard(heading(columns[index], style.language)) for index in kept], delimiter).encode())
-    sink.writelines(write_row([cells[index] for index in kept], delimiter).encode() for cells in table)
+    for response in responses:
+        sink.writelines(
+            write_row([cells[index] for index in kept], delimiter).encode() for cells in rows(response, style)
+        )
+
+
+def _used(rows: Iterable[Sequence[str]]) -> set[int]:
+    """The columns in which something stands."""
+    found: set[int] = set()
+    for cells in rows:
+        found.update(index for index, cell in enumerate(cells) if cell)
+    return found
 
 
 def write_responses(report: Report, sink: BinaryIO, options: Options) -> None:
     """Write one row a response, its points as JSON in one cell."""
-    _write(report, sink, options, response_table(), response_rows)
+    stream_responses(report, report.responses, sink, options)
+
+
+def stream_responses(report: Report, responses: Iterable[Response], sink: BinaryIO, options: Options) -> None:  # noqa: ARG001
+    """Write one row a response, of responses that come one at a time."""
+    _write(responses, sink, options, response_table(), response_rows)
 
 
 def write_points(report: Report, sink: BinaryIO, options: Options) -> None:
     """Write one row a point, the fields of its response in every row; a response without points has one row."""
-    _write(report, sink, options, point_table(), point_rows)
+    stream_points(report, report.responses, sink, options)
+
+
+def stream_points(report: Report, responses: Iterable[Response], sink: BinaryIO, options: Options) -> None:  # noqa: ARG001
+    """Write one row a point, of responses that come one at a time."""
+    _write(responses, sink, options, point_table(), point_rows)
 
 
 RESPONSES: ExporterSpec[Options] = ExporterSpec(
@@ -72,6 +96,7 @@ RESPONSES: ExporterSpec[Options] = ExporterSpec(
     media_type="text/csv",
     options=Options,
     write=write_responses,
+    stream=stream_responses,
     summary={
         "da": "Alle svar som tabel, en række for hvert svar; kan læses ind igen uden tab.",
         "en": "All responses as a table, one row a response; reads back without loss.",
@@ -83,6 +108,7 @@ POINTS: ExporterSpec[Options] = ExporterSpec(
     media_type="text/csv",
     options=Options,
     write=write_points,
+    stream=stream_points,
     summary={
         "da": "Alle svar som tabel, en række for hver bemærkning; kan læses ind igen uden tab.",
         "en": "All responses as a table, one row a point; reads back without loss.",

@@ -2,18 +2,25 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from typing import BinaryIO
 
 from kkrconsult.jsonio import to_json
+from kkrconsult.model import Response
 from kkrconsult.plugins import ExporterSpec, NoOptions
 from kkrconsult.report import Report
 
 __all__ = ["SPEC"]
 
 
-def write(report: Report, sink: BinaryIO, options: NoOptions) -> None:  # noqa: ARG001 - the hook's shape
+def write(report: Report, sink: BinaryIO, options: NoOptions) -> None:
     """Write the responses in the order of receipt."""
-    sink.writelines(to_json(response).encode() + b"\n" for response in report.responses)
+    stream(report, report.responses, sink, options)
+
+
+def stream(report: Report, responses: Iterable[Response], sink: BinaryIO, options: NoOptions) -> None:  # noqa: ARG001
+    """Write responses that come one at a time."""
+    sink.writelines(to_json(response).encode() + b"\n" for response in responses)
 
 
 SPEC: ExporterSpec[NoOptions] = ExporterSpec(
@@ -21,5 +28,6 @@ SPEC: ExporterSpec[NoOptions] = ExporterSpec(
     suffix=".jsonl",
     media_type="application/jsonl",
     write=write,
+    stream=stream,
     summary={"da": "Alle svar som JSON Lines, uden tab.", "en": "All responses as JSON Lines, losslessly."},
 )

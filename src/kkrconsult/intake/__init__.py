@@ -20,6 +20,7 @@ from kkrconsult.findings import Finding, Subject, SubjectKind
 from kkrconsult.formats.encodings import decode_text
 from kkrconsult.formats.names import Names
 from kkrconsult.inbox import Duplicate, Inbox
+from kkrconsult.intake._again import ResponseSource, once_more
 from kkrconsult.intake._entries import Entry
 from kkrconsult.intake._files import File, Limits, Source, files_of, files_of_part, problem, tame
 from kkrconsult.intake._letters import Letters
@@ -32,7 +33,7 @@ from kkrconsult.plugins import Registered, Registry, load_plugins
 from kkrconsult.recognition import SIDECAR_NAME, Recogniser, Settled, read_sidecar
 from kkrconsult.structure import FrozenMap
 
-__all__ = ["FilePart", "Limits", "is_url", "name_of", "parts_of", "read_inbox", "shown"]
+__all__ = ["FilePart", "Limits", "ResponseSource", "is_url", "name_of", "once_more", "parts_of", "read_inbox", "shown"]
 
 
 def read_inbox(
