@@ -51,7 +51,7 @@ class Again:
             seen += 1
             yield response
         if seen != known:
-            raise ExportError(f"{_NOT_THOSE}: there are {seen}, and the report was made of {known}. {_ADVICE}")
+            raise _miscounted(seen, known)
 
 
 _NOT_THOSE = "these are not the responses that the report was made of"
@@ -86,16 +86,27 @@ def once_more(report: Report, source: ResponseSource) -> Again:
         return found
 
     if files is not None:
-        return Again(FileResponses(files, rank), ids)
+        return _all(FileResponses(files, rank), ids)
     if not isinstance(source, Iterable) or iter(source) is source:
         raise ExportError(
             f"responses are gone through more than once, which {bounded(type(source).__name__)} does not allow; give a "
             "path, a FilePart, a list, or an object whose __iter__ begins anew each time"
         )
     if isinstance(source, Sequence):
-        return Again(sorted((one for one in source if isinstance(one, Response)), key=rank), ids)
+        return _all(sorted((one for one in source if isinstance(one, Response)), key=rank), ids)
     # What is no file and no sequence holds responses, or findings, which Again passes over.
     return Again(source, ids)  # type: ignore[arg-type]
+
+
+def _all(source: Sequence[Response], ids: Sequence[str]) -> Again:
+    """Responses that are in order already, if none is missing: better said before the first is written."""
+    if len(source) != len(ids):
+        raise _miscounted(len(source), len(ids))
+    return Again(source, ids)
+
+
+def _miscounted(found: int, known: int) -> ExportError:
+    return ExportError(f"{_NOT_THOSE}: there are {found}, and the report was made of {known}. {_ADVICE}")
 
 
 def _order_of(report: Report) -> tuple[Sequence[str], dict[str, int]]:

@@ -2,28 +2,28 @@
 
 from __future__ import annotations
 
-import contextlib
 import io
 from array import array
 from bisect import bisect_right
 from collections import OrderedDict
 from collections.abc import Callable, Iterator, Sequence
-from pathlib import Path
-from typing import BinaryIO, overload
+from contextlib import AbstractContextManager
+from itertools import pairwise
+from typing import Any, BinaryIO, overload
 
-from kkrconsult.errors import ExportError, ReadError, bounded
+from kkrconsult.errors import ExportError
 from kkrconsult.formats.json_lines import LONGEST_LINE, read_lines
+from kkrconsult.intake._opening import opened, shown
 from kkrconsult.intake._parts import FilePart
 from kkrconsult.model import Response
 
 __all__ = ["FileResponses"]
 
 _OPEN_AT_ONCE = 64
-_LONGEST_PATH = 500
 
 
 class FileResponses(Sequence[Response]):
-    """Goes through files once and remembers where each response stands: sixteen bytes of each, and nothing else.
+    """Goes through files once and remembers where each response stands: twenty bytes of each, and nothing else.
 
     From then on a response is read where it stands whenever it is asked for. The files must stay as they are.
     """
@@ -39,15 +39,19 @@ class FileResponses(Sequence[Response]):
             ReadError: A file cannot be read.
         """
         self._parts = tuple(parts)
-        starts, ranks, bases = array("Q"), array("Q"), [0]
+        self._starts, self._lengths, self._bases = array("Q"), array("I"), [0]
+        ranks = array("Q")
         for part in self._parts:
-            for start, response in _responses_of(part):
-                starts.append(start)
+            for start, length, response in _responses_of(part):
+                self._starts.append(start)
+                self._lengths.append(length)
                 ranks.append(rank(response))
-            bases.append(len(starts))
-        # Which part a response is in follows from how many came before it; so nothing is kept of that.
-        self._starts, self._bases = starts, bases
-        self._order = array("Q", sorted(range(len(starts)), key=ranks.__getitem__))
+            # Which part a response is in follows from how many came before it; so nothing is kept of that.
+            self._bases.append(len(ranks))
+        self._order = array("Q", sorted(range(len(ranks)), key=ranks.__getitem__))
+        # Where they stand in about their order, a buffer holds the next ones; elsewhere it would be filled in vain.
+        in_a_row = sum(after == before + 1 for before, after in pairwise(self._order))
+        self._buffered = in_a_row * 2 > len(self._order)
 
     def __len__(self) -> int:
         return len(self._order)
@@ -71,16 +75,14 @@ class FileResponses(Sequence[Response]):
 
     def _read(self, streams: _Streams, at: int) -> Response:
         path, start = self._parts[bisect_right(self._bases, at) - 1].path, self._starts[at]
-        try:
-            stream = streams.of(path)
-            stream.seek(start)
-            found = _response(stream.readline(LONGEST_LINE + 1), start)
-        except OSError as error:
-            raise _unreadable(path, error) from None
+        stream: Any = streams.of(path)
+        source = stream if self._buffered else stream.raw
+        source.seek(start)
+        found = _response(_exactly(source, self._lengths[at]), start)
         if found is None:
             raise ExportError(
-                f"{bounded(path, _LONGEST_PATH)} was changed since it was checked: there is no answer at byte {start} "
-                "any more; check the round again"
+                f"{shown(path)} was changed since it was checked: no answer begins at byte {start} any more; check the "
+                "round again"
             )
         return found
 
@@ -89,53 +91,57 @@ class _Streams:
     """Files that are open for the time being; not too many, since a system allows so many and no more."""
 
     def __init__(self) -> None:
-        self._open: OrderedDict[str, BinaryIO] = OrderedDict()
+        self._open: OrderedDict[str, tuple[AbstractContextManager[BinaryIO], BinaryIO]] = OrderedDict()
 
     def __enter__(self) -> _Streams:
         return self
 
     def __exit__(self, *_: object) -> None:
-        for stream in self._open.values():
-            stream.close()
+        while self._open:
+            self._close_oldest()
+
+    def _close_oldest(self) -> None:
+        _, (opening, _) = self._open.popitem(last=False)
+        opening.__exit__(None, None, None)
 
     def of(self, path: str) -> BinaryIO:
         """The file, opened where it is not."""
-        stream = self._open.get(path)
-        if stream is None:
+        if path not in self._open:
             if len(self._open) >= _OPEN_AT_ONCE:
-                self._open.popitem(last=False)[1].close()
-            stream = self._open[path] = _opened(path)
+                self._close_oldest()
+            opening = opened(path)
+            self._open[path] = opening, opening.__enter__()
         self._open.move_to_end(path)
-        return stream
+        return self._open[path][1]
 
 
-def _opened(path: str) -> BinaryIO:
-    return Path(path).open("rb")
+def _exactly(stream: BinaryIO, length: int) -> bytes:
+    """So many bytes, or as many as there are."""
+    found = bytearray()
+    while len(found) < length and (piece := stream.read(length - len(found))):
+        found += piece
+    return bytes(found)
 
 
-def _unreadable(path: str, error: OSError) -> ReadError:
-    return ReadError(f"{bounded(path, _LONGEST_PATH)} cannot be read: {error.strerror or error}")
+def _responses_of(part: FilePart) -> Iterator[tuple[int, int, Response]]:
+    """The responses of a part, each with the first byte and the length of its line.
 
-
-def _responses_of(part: FilePart) -> Iterator[tuple[int, Response]]:
-    """The responses of a part, each with the byte that its line begins at; what was wrong was said by the check."""
-    try:
-        with contextlib.closing(_opened(part.path)) as stream:
-            at = part.start
-            if at:
-                # The line that the cut goes through begins before the range.
-                stream.seek(at - 1)
-                at += _rest(stream) - 1
-            while (part.stop is None or at < part.stop) and (line := stream.readline(LONGEST_LINE + 1)):
-                if len(line) > LONGEST_LINE and not line.endswith(b"\n"):
-                    at += len(line) + _rest(stream)
-                    continue
+    What is wrong with other lines was said by the check.
+    """
+    with opened(part.path, max(part.start - 1, 0), part.stop) as stream:
+        at = part.start
+        if at:
+            # The line that the cut goes through begins before the range.
+            at += _rest(stream) - 1
+        while (part.stop is None or at < part.stop) and (line := stream.readline(LONGEST_LINE + 1)):
+            length = len(line)
+            if length > LONGEST_LINE and not line.endswith(b"\n"):
+                length += _rest(stream)
+            else:
                 found = _response(line, at)
                 if found is not None:
-                    yield at, found
-                at += len(line)
-    except OSError as error:
-        raise _unreadable(part.path, error) from None
+                    yield at, length, found
+            at += length
 
 
 def _rest(stream: BinaryIO) -> int:
