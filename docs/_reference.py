@@ -72,7 +72,10 @@ def exporters(registry: kc.Registry) -> str:
         title = f"## {entry.name} ({entry.spec.suffix})"
         lines += [title, "", *_summary(entry.spec), f"Media type: `{entry.spec.media_type}`.", ""]
         if entry.spec.stream is not None:
-            lines += ["Can write responses one at a time: `responses=` of `kc.export`, `--jobs` on the command line.", ""]
+            lines += [
+                "Can write responses one at a time: `responses=` of `kc.export`, `--jobs` on the command line.",
+                "",
+            ]
         lines += _options(entry.spec.options)
     return "\n".join(lines)
 
