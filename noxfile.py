@@ -53,6 +53,18 @@ def cluster(session: nox.Session) -> None:
     session.run("pytest", "-q", "tests/cluster", *session.posargs, env={"KKRCONSULT_NO_SKIPS": "1"})
 
 
+@nox.session(name="clusters-more", default=False)
+def clusters_more(session: nox.Session) -> None:
+    """Run the lines that the documentation gives for Ray and Spark, which are 700 MB and need Java."""
+    if shutil.which("java") is None and "JAVA_HOME" not in os.environ:
+        session.error("Spark needs Java (on Debian: default-jre-headless)")
+    needed = [one for one in group("test") if one.startswith(("hypothesis", "pytest", "sybil", "tzdata"))]
+    session.install("-e", ".", "ray", "pyspark", *needed)
+    for name in ("ray", "spark"):
+        # Each in a process of its own, without what the other left behind.
+        session.run("pytest", "-q", f"tests/cluster/test_{name}.py", *session.posargs)
+
+
 @nox.session
 def lint(session: nox.Session) -> None:
     """Check style, layers, the public names and changelog fragments."""
