@@ -104,3 +104,14 @@ def test_a_sheet_that_could_not_be_read_makes_the_report_incomplete() -> None:
 def test_what_is_not_settled_is_not_published() -> None:
     result = report(book=[REMARK, attrs.evolve(REMARK, disposition=kc.Disposition.PARTLY)])
     assert not [finding for finding in public_view(result).findings if finding.code.startswith("assessment.")]
+
+
+def test_with_the_themes_it_is_known_what_is_gone() -> None:
+    left = [FAELLES]
+    result = kc.check(ROUND, left, at=AT, assessments=[REMARK], keep_responses=False, keep_themes=True)
+    assert [finding.subject for finding in found("assessment.gone", result)] == [
+        kc.Subject(kind=kc.SubjectKind.POINT, id=POINT.id)
+    ]
+    assert found("assessment.changed", result) == []
+    assert result.responses == ()
+    assert result.themes == kc.check(ROUND, left, at=AT).themes

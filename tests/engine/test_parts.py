@@ -56,6 +56,32 @@ class TestAnyParts:
         assert merged.responses == len(scenario.responses)
         assert kc.to_json(kc.finish(merged, registry=BUILT_IN)) == kc.to_json(whole)
 
+    @given(scenario=scenarios(), data=st.data())
+    def test_know_the_themes_without_the_responses(self, scenario: Scenario, data: st.DataObject) -> None:
+        points = [point for response in scenario.responses for point in response.points]
+        remarks = [
+            kc.Assessment(
+                point=point.id, disposition=kc.Disposition.NOTED, fingerprint=data.draw(st.sampled_from("xy"))
+            )
+            for point in (data.draw(st.lists(st.sampled_from(points), unique_by=lambda one: one.id)) if points else [])
+        ]
+        themes = kc.ThemeDecision(title="Havet", titles=("Vand", "Findes ikke"))
+        round_ = attrs.evolve(scenario.round, themes=(themes,))
+        terms = {
+            "at": scenario.at,
+            "registry": BUILT_IN,
+            "assessments": [*remarks, kc.Assessment(point="væk", reply="x")],
+        }
+        count = data.draw(st.integers(1, 4))
+        places = data.draw(st.lists(st.integers(0, count - 1), min_size=len(scenario.responses)))
+        summaries = [
+            kc.check_part(round_, one, keep_responses=False, keep_themes=True, **terms)  # type: ignore[arg-type]
+            for one in parts_of(scenario.responses, places, count)
+        ]
+        report = kc.finish(in_any_tree(summaries, data), registry=BUILT_IN)
+        whole = kc.check(round_, scenario.responses, **terms)  # type: ignore[arg-type]
+        assert report == attrs.evolve(whole, responses=())
+
     def test_may_be_pickled_on_the_way(self) -> None:
         summaries = [pickle.loads(pickle.dumps(part([one]))) for one in ANSWERS]
         merged = pickle.loads(pickle.dumps(functools.reduce(kc.merge, summaries)))

@@ -45,6 +45,7 @@ def check(
     registry: Registry | None = None,
     cap: int = DEFAULT_CAP,
     keep_responses: bool = True,
+    keep_themes: bool = False,
     strict: bool = False,
 ) -> Report:
     """Check the answers of a round.
@@ -60,6 +61,9 @@ def check(
         cap: How many findings of one code are stored; all are counted.
         keep_responses: Whether the report holds the responses. Without them it has no points and no themes, and
             memory stays flat but for what validators and participation say that they need.
+        keep_themes: Without the responses, whether the report knows all the same what follows from their points: the
+            themes, and which remarks are on points that changed or are gone. Then the proposed themes, and the points
+            that there are remarks on, are kept in memory until the report is made.
         strict: Whether a validator that fails stops the check, instead of making the report incomplete.
 
     Returns:
@@ -78,6 +82,7 @@ def check(
         registry=registry,
         cap=cap,
         keep_responses=keep_responses,
+        keep_themes=keep_themes,
         strict=strict,
     )
     run = Run(plan)

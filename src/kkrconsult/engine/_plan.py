@@ -58,9 +58,12 @@ class Plan:
     """The secretariat's remarks on points."""
     assessments: tuple[Assessment, ...]
     """What the report uses of them."""
+    assessed: frozenset[str]
+    """Ids of the points that they are on."""
     registry: Registry
     cap: int
     keep_responses: bool
+    keep_themes: bool
     strict: bool
 
     @classmethod
@@ -73,6 +76,7 @@ class Plan:
         registry: Registry | None = None,
         cap: int = DEFAULT_CAP,
         keep_responses: bool = True,
+        keep_themes: bool = False,
         strict: bool = False,
     ) -> Plan:
         """Bind every option of the round.
@@ -109,6 +113,7 @@ class Plan:
         except ConfigError as error:
             problems += error.problems
         book = assessments if isinstance(assessments, AssessmentBook) else AssessmentBook.of(assessments)
+        found = book.assessments
         if problems:
             raise ConfigError(f"the settings of round {round_.id} cannot be used:", problems)
         return cls(
@@ -116,10 +121,12 @@ class Plan:
             steps=tuple(steps),
             grouping=grouping,
             book=book,
-            assessments=book.assessments,
+            assessments=found,
+            assessed=frozenset(one.point for one in found),
             registry=registry,
             cap=cap,
             keep_responses=keep_responses,
+            keep_themes=keep_themes,
             strict=strict,
         )
 

@@ -14,6 +14,7 @@ from kkrconsult.assessment import fingerprint
 from kkrconsult.engine._assessments import on_assessments
 from kkrconsult.engine._blame import reason, unfit
 from kkrconsult.engine._given import check_item, check_part
+from kkrconsult.engine._kept import themes_of
 from kkrconsult.engine._plan import Grouping, Plan, Step
 from kkrconsult.engine._state import State, failure
 from kkrconsult.errors import FAULTS, MissingExtraError, PluginError, bounded
@@ -80,6 +81,8 @@ class Run:
         state.accounts.observe(response)
         if self._plan.keep_responses:
             state.responses.append(response)
+        elif self._plan.keep_themes and (said := themes_of(response, self._plan.assessed)):
+            state.responses.append(said)
         subject = Subject(kind=SubjectKind.RESPONSE, id=response.id)
         for step in self._plan.steps:
             self._collect(step, subject, "observe", response)
@@ -109,8 +112,9 @@ class Run:
         if plan.assessments:
             now = {entry.point.id: fingerprint(entry.point) for entry in report.points}
             report = attrs.evolve(report, assessments=plan.book.against(now))
-        themes = self._group(report)
-        said = on_assessments(plan.book, report, kept=plan.keep_responses)
+        kept = plan.keep_responses or plan.keep_themes
+        themes = self._group(report, kept=kept)
+        said = on_assessments(plan.book, report, kept=kept)
         self._problems((*state.failed.values(), *_load_failures(registry), *said))
         findings = sorted((finding for store in state.stores.values() for finding in store), key=finding_key)
         counted: Counter[tuple[str, Severity]] = Counter()
@@ -119,6 +123,7 @@ class Run:
         codes, tally = registry.codes, state.tally
         return attrs.evolve(
             report,
+            responses=responses if plan.keep_responses else (),
             complete=not (state.failed or registry.failures or tally.unread or plan.book.unread),
             findings=tuple(findings),
             counts=_tally((code, number) for (code, _), number in counted.items()),
@@ -185,10 +190,10 @@ class Run:
     def _reject(step: Step, reason: str) -> NoReturn:
         raise TypeError(f"validator {step.name}: {reason}")
 
-    def _group(self, report: Report) -> tuple[Theme, ...]:
+    def _group(self, report: Report, *, kept: bool) -> tuple[Theme, ...]:
         """Group the supplementary themes; a grouper that fails or loses a proposal costs its grouping, not a theme."""
         settled = decided(proposals_of(report), report.round.themes)
-        if self._plan.keep_responses:
+        if kept:
             subject = Subject(kind=SubjectKind.ROUND, id=report.round.id)
             for title, missing in settled.missing.items():
                 params = FrozenMap({"title": title, "missing": missing})

@@ -31,6 +31,7 @@ class Terms:
     book: AssessmentBook
     cap: int
     keep_responses: bool
+    keep_themes: bool
     strict: bool
     validators: tuple[tuple[str, str], ...]
     """The validators that took part, each with its plugin."""
@@ -44,6 +45,7 @@ class Terms:
             book=plan.book,
             cap=plan.cap,
             keep_responses=plan.keep_responses,
+            keep_themes=plan.keep_themes,
             strict=plan.strict,
             validators=tuple((step.name, step.plugin) for step in plan.steps),
         )
@@ -62,6 +64,7 @@ class Terms:
             registry=registry,
             cap=self.cap,
             keep_responses=self.keep_responses,
+            keep_themes=self.keep_themes,
             strict=self.strict,
         )
         if (found := Terms.of(plan)) != self:
@@ -97,6 +100,7 @@ def check_part(
     registry: Registry | None = None,
     cap: int = DEFAULT_CAP,
     keep_responses: bool = True,
+    keep_themes: bool = False,
     strict: bool = False,
 ) -> Summary:
     """Check some of the answers of a round.
@@ -109,6 +113,7 @@ def check_part(
         registry: The plugins; by default those installed.
         cap: As for `check`; the same for all parts.
         keep_responses: As for `check`; the same for all parts.
+        keep_themes: As for `check`; the same for all parts.
         strict: As for `check`; the same for all parts.
 
     Returns:
@@ -126,6 +131,7 @@ def check_part(
         registry=registry,
         cap=cap,
         keep_responses=keep_responses,
+        keep_themes=keep_themes,
         strict=strict,
     )
     return plan_part(plan, part)

@@ -41,6 +41,7 @@ def check_files(
     registry: Registry | None = None,
     cap: int = DEFAULT_CAP,
     keep_responses: bool = False,
+    keep_themes: bool = False,
     strict: bool = False,
     jobs: int | None = None,
     client: Any = None,
@@ -60,6 +61,7 @@ def check_files(
         cap: As for `check`.
         keep_responses: Whether the report holds the responses, and so points and themes; that takes the memory which
             they need.
+        keep_themes: As for `check`: themes without the responses, for the memory that the proposed themes need.
         strict: As for `check`.
         jobs: How many processes; by default one a processor. With 1 everything is done in this process.
         client: A ``distributed.Client`` of Dask, whose workers check the parts instead; they must see the files under
@@ -83,6 +85,7 @@ def check_files(
         registry=registry,
         cap=cap,
         keep_responses=keep_responses,
+        keep_themes=keep_themes,
         strict=strict,
     )
     count = cores() if jobs is None else jobs
