@@ -12,7 +12,7 @@ from tests.strategies import instances
 from kkrconsult.config.options import bind_options
 from kkrconsult.errors import ConfigError
 from kkrconsult.exporters import json_, jsonl
-from kkrconsult.jsonio import from_json
+from kkrconsult.jsonio import from_json, to_json
 from kkrconsult.model import Response
 from kkrconsult.plugins import NoOptions
 from kkrconsult.readers import json_ as json_reader
@@ -39,6 +39,12 @@ class TestJson:
     @given(instances(Report))
     def test_gives_the_whole_report_back(self, report: Report) -> None:
         assert from_json(Report, as_json(report)) == report
+
+    @SLOW
+    @given(instances(Report))
+    def test_is_what_is_written_at_once(self, report: Report) -> None:
+        for indent in (0, 1, 2):
+            assert as_json(report, indent) == to_json(report, indent=indent or None).encode() + b"\n"
 
     @SLOW
     @given(instances(Report))

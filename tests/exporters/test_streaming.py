@@ -78,7 +78,15 @@ class TestEveryExporterThatStreams:
             files = [(put(Path(folder) / f"{name}.jsonl", half), count) for name, (half, count) in enumerate(halves)]
             parts = [part for file, count in files for part in kc.parts_of(file, count)]
             report, whole = (
-                kc.check_files(scenario.round, parts, at=scenario.at, registry=REGISTRY, jobs=1, keep_responses=keep)
+                kc.check_files(
+                    scenario.round,
+                    parts,
+                    at=scenario.at,
+                    registry=REGISTRY,
+                    jobs=1,
+                    keep_responses=keep,
+                    keep_themes=True,
+                )
                 for keep in (False, True)
             )
             expected = written(whole, entry.name, format=entry.spec.suffix)
@@ -174,6 +182,21 @@ class TestWhereResponsesAre:
         with pytest.raises(kc.ExportError):
             kc.export(lean(ANSWERS), "jsonl", target, registry=REGISTRY, responses=ANSWERS[:3])
         assert not target.exists()
+
+
+class TestThemes:
+    ANSWER = answer(1, points=(kc.ThemeProposal(id="p1", title="Havet", text="Konstrueret."),))
+
+    @pytest.mark.parametrize("name", ["json"])
+    def test_that_the_report_does_not_know_are_asked_for(self, name: str) -> None:
+        with pytest.raises(kc.ExportError, match=r"'konstrueret-1' proposes a theme.*keep_themes=True"):
+            written(lean([self.ANSWER]), name, responses=[self.ANSWER])
+
+    @pytest.mark.parametrize("name", ["json"])
+    def test_of_responses_that_do_not_count_are_none(self, name: str) -> None:
+        rejected = attrs.evolve(self.ANSWER, decision=kc.Decision(kind=kc.DecisionKind.REJECTED))
+        whole = written(kc.check(ROUND, [rejected], at=AT, registry=REGISTRY), name)
+        assert written(lean([rejected]), name, responses=[rejected]) == whole
 
 
 class TestWhatCannotBeStreamed:

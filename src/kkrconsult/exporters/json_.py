@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from typing import BinaryIO
 
 import attrs
 
-from kkrconsult.jsonio import to_json
+from kkrconsult.exporters._json_pieces import report_pieces
+from kkrconsult.exporters._streamed import with_themes
+from kkrconsult.model import Response
 from kkrconsult.plugins import ExporterSpec
 from kkrconsult.report import Report
 
@@ -23,7 +26,14 @@ class Options:
 
 def write(report: Report, sink: BinaryIO, options: Options) -> None:
     """Write the report; ``from_json(Report, …)`` gives it back."""
-    sink.write(to_json(report, indent=options.indent or None).encode() + b"\n")
+    stream(report, report.responses, sink, options)
+
+
+def stream(report: Report, responses: Iterable[Response], sink: BinaryIO, options: Options) -> None:
+    """Write the report with responses that come one at a time."""
+    pieces = report_pieces(report, with_themes(report, responses), options.indent or None)
+    sink.writelines(piece.encode() for piece in pieces)
+    sink.write(b"\n")
 
 
 SPEC: ExporterSpec[Options] = ExporterSpec(
@@ -32,5 +42,6 @@ SPEC: ExporterSpec[Options] = ExporterSpec(
     media_type="application/json",
     options=Options,
     write=write,
+    stream=stream,
     summary={"da": "Hele rapporten som JSON, uden tab.", "en": "The whole report as JSON, losslessly."},
 )

@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime as dt
 import enum
 import json
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from typing import Any
 
 import attrs
@@ -13,7 +13,7 @@ import attrs
 from kkrconsult.structure._cache import cached
 from kkrconsult.structure._decode import tag_of
 
-__all__ = ["encode", "json_dumps"]
+__all__ = ["encode", "json_dumps", "written_fields"]
 
 
 @cached
@@ -65,6 +65,14 @@ def encode(value: Any) -> Any:
     if isinstance(value, (str, int, float)):
         return value
     raise TypeError(f"no plain form is known for {kind.__name__}")
+
+
+def written_fields(value: Any) -> Iterator[tuple[str, Any]]:
+    """What `encode` writes of an object: each key with the value that is not encoded yet, for large ones in pieces."""
+    for name, key, left_out in _plan(type(value)):
+        item = getattr(value, name)
+        if not left_out(item):
+            yield key, item
 
 
 def _object(value: Any) -> dict[str, Any]:

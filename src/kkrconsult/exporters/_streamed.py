@@ -1,0 +1,44 @@
+"""What exporters share that write responses one at a time."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+
+import attrs
+
+from kkrconsult.errors import ExportError, bounded
+from kkrconsult.model import Response, Standing, ThemeProposal
+from kkrconsult.report import Report
+
+__all__ = ["with_themes"]
+
+
+def with_themes(report: Report, responses: Iterable[Response]) -> Iterable[Response]:
+    """The responses, for an exporter that writes the themes too.
+
+    Raises:
+        ExportError: While they are gone through: the report was made without the themes that they propose.
+    """
+    return responses if report.responses else _WithThemes(report, responses)
+
+
+@attrs.frozen(eq=False)
+class _WithThemes:
+    _report: Report
+    _responses: Iterable[Response]
+
+    def __iter__(self) -> Iterator[Response]:
+        known = {point for theme in self._report.themes for point in theme.points}
+        for response in self._responses:
+            unknown = [p for p in response.points if isinstance(p, ThemeProposal) and p.id not in known]
+            if unknown and self._counts(response):
+                raise ExportError(
+                    f"response {bounded(response.id)} proposes a theme, and the report was made without themes; check "
+                    "the round with keep_themes=True"
+                )
+            yield response
+
+    def _counts(self, response: Response) -> bool:
+        accepted = Standing.ACCEPTED
+        found = self._report.participation.responses
+        return any(entry.response == response.id and entry.standing is accepted for entry in found)
