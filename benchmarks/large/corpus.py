@@ -53,6 +53,8 @@ class Answer:
     """The codes that a check must give."""
     id: str | None = None
     """Id of the answer that the codes are about; None where the line is no answer."""
+    kind: str = "clean"
+    """The kind of fault."""
 
 
 def answers(spec: Spec) -> Iterator[Answer]:
@@ -88,7 +90,7 @@ def write(spec: Spec, corpus: BinaryIO, truth: TextIO) -> int:
     Args:
         spec: What is to be made.
         corpus: Gets the JSON Lines.
-        truth: Gets a JSON document: line (None for what is about the round), code, and whom it is about.
+        truth: Gets a JSON document: line (None for what is about the round), code, whom it is about, and kind of fault.
 
     Returns:
         How many bytes the corpus has.
@@ -96,18 +98,18 @@ def write(spec: Spec, corpus: BinaryIO, truth: TextIO) -> int:
     size, many = 0, False
     truth.write(f'{{"responses": {spec.responses}, "seed": {spec.seed}, "defects": {spec.defects}, "findings": [')
 
-    def tell(line: int | None, code: str, about: str) -> None:
+    def tell(line: int | None, code: str, about: str, kind: str) -> None:
         nonlocal many
-        entry = json.dumps({"line": line, "code": code, "about": about})
+        entry = json.dumps({"line": line, "code": code, "about": about, "kind": kind})
         truth.write((",\n" if many else "\n") + entry)
         many = True
 
     for number, answer in enumerate(answers(spec), 1):
         size += corpus.write(answer.line)
         for code in answer.codes:
-            tell(number, code, answer.id or f"line {number}")
+            tell(number, code, answer.id or f"line {number}", answer.kind)
     for code, about in _ON_THE_ROUND:
-        tell(None, code, about)
+        tell(None, code, about, "party")
     truth.write("\n]}\n")
     return size
 
@@ -175,14 +177,14 @@ class _Clean:
 
 def _faulty(kind: Kind, line: bytes, chance: Chance, last: str) -> Answer:
     if kind.spoil is not None:
-        return Answer(line=kind.spoil(line, chance), codes=kind.codes)
+        return Answer(line=kind.spoil(line, chance), codes=kind.codes, kind=kind.name)
     draft = json.loads(line)
     if kind.change is None:
         draft["id"] = last
     else:
         kind.change(draft, chance)
     about = None if NOT_A_RESPONSE in kind.codes else draft["id"]
-    return Answer(line=_written(draft), codes=kind.codes, id=about)
+    return Answer(line=_written(draft), codes=kind.codes, id=about, kind=kind.name)
 
 
 def _written(draft: dict[str, Any]) -> bytes:
@@ -218,7 +220,7 @@ def _scripted(clean: _Clean) -> list[Callable[[int], Answer]]:
             draft.update(id=f"svar-{party(first)}{own}", participants=[party(one) for one in numbers], sender=sender)
             draft.update(received_at=_FIRST_WEEK, handling=_POLITICAL)
             draft.update(fields)
-            return Answer(line=_written(draft), codes=codes, id=draft["id"])
+            return Answer(line=_written(draft), codes=codes, id=draft["id"], kind="party")
 
         return make
 

@@ -43,12 +43,13 @@ _NUMBERS = (
     "I {year} omfattede det {few} ud af {more} områder.",
     "Rammen var {more}.{hundred} kr. i {year} og {few} pct. lavere året efter.",
     "Jf. § {few}, stk. 2, i prøvebekendtgørelse nr. {hundred} af {day}. juni {year}.",
-    "Strækningen er {few},{day} km lang og ventes færdig i {year}-{year2}.",
+    "Strækningen er {few},{day} km lang og ventes færdig i {year}.",
 )
 # What a careless scanner takes for personal data, or for worth a closer look.
 _TRAPS = (
     "Henvendelse kan ske til post@prøvelauget.example eller på hjemmesiden.",
     "Fakturaer sendes til EAN-nummer 5798000{hundred}{hundred2}.",
+    "Perioden {year}-{year2} er beskrevet i bilag {few}.",
     "Sagen har nummer 2026-0{hundred}{hundred2} i journalen.",
     "Området er omfattet af naturbeskyttelse og har været fredet siden {year}.",
     "Grundvandet har sin egen beskyttelse, som er beskrevet i bilag {few}.",

@@ -1,0 +1,106 @@
+"""Who is compared, in which order, and with what said of it."""
+
+from __future__ import annotations
+
+from benchmarks.large.data import Competitor
+from benchmarks.large.truth import STRUCTURE
+
+__all__ = ["ALL_CHECKS", "COMPETITORS", "CORE", "FAST", "FLOOR", "LIBRARIES", "PYDANTIC", "SCALING", "by_name"]
+
+ALL_CHECKS = (
+    STRUCTURE,
+    "consulted-party",
+    "deadline",
+    "empty-response",
+    "handling",
+    "known-track",
+    "one-response-per-participant",
+    "page-limit",
+    "participation",
+    "personal-data",
+    "rationale",
+    "see-attachment",
+    "theme-title",
+)
+"""All validators but near-duplicate, which no peer has; it is measured by itself."""
+_NOT_JSON = ("cut off", "not JSON", "comma too many", "not UTF-8")
+_PEERS = "benchmarks.large.peers"
+
+CORE, FAST, PYDANTIC, FLOOR = "core", "fast", "pydantic", "floor-scan"
+
+COMPETITORS = (
+    Competitor(
+        name=CORE,
+        title="kkrconsult, core",
+        run=f"{_PEERS}.ours:check",
+        checks=ALL_CHECKS,
+        without=("msgspec",),
+    ),
+    Competitor(
+        name=FAST,
+        title="kkrconsult, extra `fast`",
+        run=f"{_PEERS}.ours:check",
+        checks=ALL_CHECKS,
+        needs=("msgspec",),
+    ),
+    Competitor(
+        name=PYDANTIC,
+        title="pydantic, checks by hand",
+        run=f"{_PEERS}.with_pydantic:check",
+        checks=ALL_CHECKS,
+        needs=("pydantic",),
+        row_wise=True,
+    ),
+    Competitor(
+        name="pydantic-guarded",
+        title="pydantic, checks by hand, text looked at as bytes first",
+        run=f"{_PEERS}.with_pydantic:check_guarded",
+        checks=ALL_CHECKS,
+        needs=("pydantic",),
+        row_wise=True,
+    ),
+    Competitor(
+        name="msgspec",
+        title="msgspec structs, the same by hand",
+        run=f"{_PEERS}.with_msgspec:check",
+        checks=ALL_CHECKS,
+        needs=("msgspec",),
+        row_wise=True,
+    ),
+    Competitor(
+        name="floor-parse",
+        title="floor: `orjson.loads` of each line",
+        run=f"{_PEERS}.floor:parse",
+        checks=(STRUCTURE,),
+        kinds=_NOT_JSON,
+        needs=("orjson",),
+    ),
+    Competitor(
+        name=FLOOR,
+        title="floor: the same, and texts scanned for personal data",
+        run=f"{_PEERS}.floor:parse_and_scan",
+        checks=(STRUCTURE, "personal-data"),
+        kinds=_NOT_JSON,
+        needs=("orjson",),
+    ),
+)
+
+SCALING: tuple[Competitor, ...] = ()
+
+LIBRARIES = (
+    "attrs",
+    "datasketch",
+    "frictionless",
+    "jsonschema",
+    "jsonschema-rs",
+    "msgspec",
+    "orjson",
+    "polars",
+    "pydantic",
+)
+"""Distributions whose versions are written down."""
+
+
+def by_name(name: str) -> Competitor:
+    """The competitor of a name."""
+    return next(one for one in (*COMPETITORS, *SCALING) if one.name == name)
