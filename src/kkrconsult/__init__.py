@@ -31,7 +31,7 @@ if TYPE_CHECKING:
         Problem,
         ReadError,
     )
-    from kkrconsult.exporting import export
+    from kkrconsult.exporting import export, stream_records
     from kkrconsult.findings import Code, Finding, Location, Severity, Subject, SubjectKind
     from kkrconsult.grouping import (
         ThemeStanding,
@@ -274,6 +274,7 @@ __all__ = [
     "read_inbox",
     "rename_theme",
     "split_theme",
+    "stream_records",
     "theme_history",
     "to_json",
     "undo_theme",
@@ -291,7 +292,7 @@ _HOMES = {
         ConfigError DataError ExportError KkrconsultError MissingExtraError PluginError Problem
         ReadError
     """,
-    "kkrconsult.exporting": "export",
+    "kkrconsult.exporting": "export stream_records",
     "kkrconsult.findings": "Code Finding Location Severity Subject SubjectKind",
     "kkrconsult.grouping": """
         ThemeStanding group_by_meaning merge_themes promote_theme rank_themes rename_theme split_theme undo_theme

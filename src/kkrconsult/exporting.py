@@ -13,9 +13,11 @@ from typing import IO, TYPE_CHECKING, Any, BinaryIO, cast
 
 from kkrconsult.config.options import bind_options
 from kkrconsult.errors import FAULTS, ExportError, KkrconsultError, bounded
+from kkrconsult.grouping import with_themes
 from kkrconsult.leaks import PublicEdition, leaks_in, public_edition
 from kkrconsult.model import Response
 from kkrconsult.plugins import GivenFile, Registered, Registry, load_plugins
+from kkrconsult.records import each_record
 from kkrconsult.report import Audience, Report
 from kkrconsult.structure import decode
 from kkrconsult.texts import word_for
@@ -23,7 +25,7 @@ from kkrconsult.texts import word_for
 if TYPE_CHECKING:
     from kkrconsult.intake import ResponseSource
 
-__all__ = ["check_streaming", "export", "whole_file"]
+__all__ = ["check_streaming", "export", "stream_records", "whole_file"]
 
 _IN_MEMORY = 1 << 25
 """Bytes of a public document that are kept in memory until it has been looked through; of a longer one, on disk."""
@@ -94,6 +96,30 @@ def export(
         with _opened(target) as sink:
             made.seek(0)
             shutil.copyfileobj(made, sink)
+
+
+def stream_records(
+    report: Report, kind: str = "points", *, responses: ResponseSource, language: str = "da"
+) -> Iterator[dict[str, object]]:
+    """The rows that `Report.records` gives, one at a time, of a report that holds no responses.
+
+    Args:
+        report: The report. For points that propose themes it must know these: see ``keep_themes`` of `check`.
+        kind: As for `Report.records`.
+        responses: Where the responses are, as for `export`.
+        language: As for `Report.records`.
+
+    Returns:
+        The rows, made as they are asked for.
+
+    Raises:
+        DataError: There is no such kind.
+        ExportError: Now or on the way: the responses cannot be gone through twice, are not those of the report, or
+            propose themes that it does not know.
+        ReadError: Now or on the way: a file cannot be read.
+    """
+    again = _again(report, responses)
+    return each_record(report, kind, with_themes(report, again) if kind == "points" else again, language)
 
 
 @contextlib.contextmanager

@@ -6,7 +6,7 @@ names in the same order, so a data frame takes them as they are.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from typing import TYPE_CHECKING
 
 from kkrconsult.errors import DataError, Problem, bounded
@@ -17,7 +17,7 @@ from kkrconsult.texts import message
 if TYPE_CHECKING:
     from kkrconsult.report import Report
 
-__all__ = ["KINDS", "Record", "records"]
+__all__ = ["KINDS", "Record", "each_record", "records"]
 
 Record = dict[str, object]
 """One row."""
@@ -36,6 +36,21 @@ def records(report: Report, kind: str = "points", language: str = "da") -> list[
     Raises:
         DataError: There is no such kind.
     """
+    return list(each_record(report, kind, report.responses, language))
+
+
+def each_record(report: Report, kind: str, responses: Iterable[Response], language: str = "da") -> Iterator[Record]:
+    """The same rows one at a time, of a report whose responses are elsewhere.
+
+    Args:
+        report: The report.
+        kind: As for `records`.
+        responses: Its responses, in its order; gone through once, where the kind needs them.
+        language: As for `records`.
+
+    Raises:
+        DataError: There is no such kind.
+    """
     rows = _ROWS.get(kind)
     if rows is None:
         problem = Problem(
@@ -46,7 +61,7 @@ def records(report: Report, kind: str = "points", language: str = "da") -> list[
             suggestion=did_you_mean(kind, KINDS),
         )
         raise DataError(f"there are no records of {bounded(kind)}; there are {', '.join(KINDS)}", [problem])
-    return list(rows(report, language))
+    return rows(report, responses, language)
 
 
 def _names(report: Report) -> Mapping[str, str]:
@@ -64,18 +79,19 @@ def _sender(response: Response, names: Mapping[str, str]) -> str:
     return response.sender.name if response.sender else ""
 
 
-def _points(report: Report, language: str) -> Iterator[Record]:  # noqa: ARG001
+def _points(report: Report, responses: Iterable[Response], language: str) -> Iterator[Record]:  # noqa: ARG001
+    from kkrconsult.report import points_of  # it knows this module
+
     names = _names(report)
-    responses = {response.id: response for response in report.responses}
     types = {TrackPoint: "track-point", ThemeProposal: "theme-proposal", GeneralPoint: "general-point"}
     themes = {point: theme.title for theme in report.themes for point in theme.points}
-    for entry in report.points:
+    for response, entry in points_of(report, responses):
         point, remark, anchor = entry.point, entry.assessment, entry.point.anchor
         disposition = remark.disposition if remark else None
         yield {
             "point": point.id,
             "response": entry.response,
-            "sender": _sender(responses[entry.response], names),
+            "sender": _sender(response, names),
             "type": types[type(point)],
             "track": getattr(point, "track", None),
             "title": getattr(point, "title", None),
@@ -93,10 +109,10 @@ def _points(report: Report, language: str) -> Iterator[Record]:  # noqa: ARG001
         }
 
 
-def _responses(report: Report, language: str) -> Iterator[Record]:  # noqa: ARG001
+def _responses(report: Report, responses: Iterable[Response], language: str) -> Iterator[Record]:  # noqa: ARG001
     names = _names(report)
     standings = {entry.response: entry for entry in report.participation.responses}
-    for response in report.responses:
+    for response in responses:
         standing, handling, pages = standings.get(response.id), response.handling, response.pages
         yield {
             "response": response.id,
@@ -119,7 +135,7 @@ def _responses(report: Report, language: str) -> Iterator[Record]:  # noqa: ARG0
         }
 
 
-def _parties(report: Report, language: str) -> Iterator[Record]:  # noqa: ARG001
+def _parties(report: Report, responses: Iterable[Response], language: str) -> Iterator[Record]:  # noqa: ARG001
     for party in report.participation.parties:
         yield {
             "party": party.participant,
@@ -134,7 +150,7 @@ def _parties(report: Report, language: str) -> Iterator[Record]:  # noqa: ARG001
         }
 
 
-def _findings(report: Report, language: str) -> Iterator[Record]:
+def _findings(report: Report, responses: Iterable[Response], language: str) -> Iterator[Record]:  # noqa: ARG001
     texts = {code.name: code.text for code in report.codes}
     for finding in report.findings:
         subject, place = finding.subject, finding.location
@@ -150,7 +166,7 @@ def _findings(report: Report, language: str) -> Iterator[Record]:
         }
 
 
-def _themes(report: Report, language: str) -> Iterator[Record]:  # noqa: ARG001
+def _themes(report: Report, responses: Iterable[Response], language: str) -> Iterator[Record]:  # noqa: ARG001
     for theme in report.themes:
         yield {
             "theme": theme.id,
@@ -164,7 +180,7 @@ def _themes(report: Report, language: str) -> Iterator[Record]:  # noqa: ARG001
         }
 
 
-_ROWS: Mapping[str, Callable[[Report, str], Iterator[Record]]] = {
+_ROWS: Mapping[str, Callable[[Report, Iterable[Response], str], Iterator[Record]]] = {
     "points": _points,
     "responses": _responses,
     "parties": _parties,

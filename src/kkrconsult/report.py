@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import enum
+from collections.abc import Iterable, Iterator
 
 import attrs
 
@@ -24,7 +25,7 @@ from kkrconsult.model import (
 from kkrconsult.notebook import page
 from kkrconsult.structure import FrozenMap
 
-__all__ = ["Audience", "PluginUse", "PointEntry", "Report"]
+__all__ = ["Audience", "PluginUse", "PointEntry", "Report", "points_of"]
 
 
 class Audience(enum.Enum):
@@ -145,14 +146,28 @@ class Report:
     @property
     def points(self) -> tuple[PointEntry, ...]:
         """Every point of the responses that count, in the order of receipt and then of the text."""
-        remarks = {item.point: item for item in self.assessments}
-        return tuple(
-            PointEntry(
-                point=point,
-                response=response.id,
-                participants=response.participants,
-                assessment=remarks.get(point.id),
+        return tuple(entry for _, entry in points_of(self, self.responses))
+
+
+def points_of(report: Report, responses: Iterable[Response]) -> Iterator[tuple[Response, PointEntry]]:
+    """Every point of those of some responses that count, with its response, one at a time.
+
+    Args:
+        report: The report, which may hold no responses.
+        responses: Its responses.
+    """
+    accepted = {entry.response for entry in report.participation.responses if entry.standing is Standing.ACCEPTED}
+    remarks = {item.point: item for item in report.assessments}
+    for response in responses:
+        if response.id not in accepted:
+            continue
+        for point in response.points:
+            yield (
+                response,
+                PointEntry(
+                    point=point,
+                    response=response.id,
+                    participants=response.participants,
+                    assessment=remarks.get(point.id),
+                ),
             )
-            for response in self.accepted
-            for point in response.points
-        )

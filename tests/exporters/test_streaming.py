@@ -18,6 +18,7 @@ from tests.strategies import Scenario, scenarios
 import kkrconsult as kc
 from kkrconsult.exporting import check_streaming
 from kkrconsult.plugins import Registered
+from kkrconsult.records import KINDS
 
 AT = dt.datetime(2020, 12, 20, tzinfo=dt.UTC)
 REGISTRY = kc.load_plugins(entry_points=False)
@@ -187,16 +188,44 @@ class TestWhereResponsesAre:
 class TestThemes:
     ANSWER = answer(1, points=(kc.ThemeProposal(id="p1", title="Havet", text="Konstrueret."),))
 
-    @pytest.mark.parametrize("name", ["json"])
+    @pytest.mark.parametrize("name", ["json", "dataset"])
     def test_that_the_report_does_not_know_are_asked_for(self, name: str) -> None:
         with pytest.raises(kc.ExportError, match=r"'konstrueret-1' proposes a theme.*keep_themes=True"):
             written(lean([self.ANSWER]), name, responses=[self.ANSWER])
 
-    @pytest.mark.parametrize("name", ["json"])
+    @pytest.mark.parametrize("name", ["json", "dataset"])
     def test_of_responses_that_do_not_count_are_none(self, name: str) -> None:
         rejected = attrs.evolve(self.ANSWER, decision=kc.Decision(kind=kc.DecisionKind.REJECTED))
         whole = written(kc.check(ROUND, [rejected], at=AT, registry=REGISTRY), name)
         assert written(lean([rejected]), name, responses=[rejected]) == whole
+
+
+class TestRecords:
+    @settings(max_examples=25, suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large])
+    @given(scenario=scenarios(), language=st.sampled_from(["da", "en"]))
+    def test_are_those_of_the_report_that_holds_its_responses(self, scenario: Scenario, language: str) -> None:
+        terms: dict[str, Any] = {"at": scenario.at, "registry": REGISTRY}
+        whole = kc.check(scenario.round, scenario.responses, **terms)
+        report = kc.check(scenario.round, scenario.responses, keep_responses=False, keep_themes=True, **terms)
+        for kind in KINDS:
+            found = kc.stream_records(report, kind, responses=list(scenario.responses), language=language)
+            assert list(found) == whole.records(kind, language)
+
+    def test_are_made_as_they_are_asked_for(self, tmp_path: Path) -> None:
+        file = put(tmp_path / "svar.jsonl", ANSWERS)
+        found = kc.stream_records(lean(ANSWERS), "responses", responses=file)
+        assert next(found)["response"] == "konstrueret-0"
+        file.write_bytes(b"")
+        with pytest.raises(kc.ExportError, match="was changed since"):
+            list(found)
+
+    def test_of_points_need_the_themes_of_the_report(self) -> None:
+        with pytest.raises(kc.ExportError, match="keep_themes=True"):
+            list(kc.stream_records(lean([TestThemes.ANSWER]), responses=[TestThemes.ANSWER]))
+
+    def test_of_an_unknown_kind_are_refused_at_once(self) -> None:
+        with pytest.raises(kc.DataError, match="no records of 'point'"):
+            kc.stream_records(lean(ANSWERS), "point", responses=ANSWERS)
 
 
 class TestWhatCannotBeStreamed:

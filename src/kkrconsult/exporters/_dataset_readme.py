@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 
-from kkrconsult.assessment import notices
 from kkrconsult.exporters._dataset_package import Resource, about, describe_field, description, title
 from kkrconsult.rendering.markdown import inline
 from kkrconsult.report import Audience, Report
@@ -15,7 +14,14 @@ __all__ = ["readme"]
 
 
 def readme(
-    report: Report, resources: Iterable[Resource], *, language: str, licence: str | None, texts: bool, guarded: bool
+    report: Report,
+    resources: Iterable[Resource],
+    notices: Mapping[str, int],
+    *,
+    language: str,
+    licence: str | None,
+    texts: bool,
+    guarded: bool,
 ) -> str:
     """What the data are, how they are to be read, and what must be known of them."""
 
@@ -23,7 +29,7 @@ def readme(
         return word(f"dataset.readme.{key}", language, **params)
 
     lines = [f"# {inline(report.round.title.in_language(language))}", inline(description(report, language))]
-    lines += [f"**{inline(text)}**" for text in _warnings(report, language)]
+    lines += [f"**{inline(text)}**" for text in _warnings(report, notices, language)]
     at = report.at.astimezone(zone_of(report.round.timezone)).isoformat()
     lines += [said("as-of", at=at), said("files"), said("cells")]
     lines.append(said("guarded" if guarded else "not-guarded"))
@@ -36,8 +42,8 @@ def readme(
     return "\n\n".join(lines) + "\n"
 
 
-def _warnings(report: Report, language: str) -> Iterator[str]:
-    for text, number in notices(report.responses).items():
+def _warnings(report: Report, notices: Mapping[str, int], language: str) -> Iterator[str]:
+    for text, number in notices.items():
         yield word("notat.notice", language, n=number, text=text)
     if not report.complete:
         yield word("dataset.readme.incomplete", language)

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import datetime as dt
 import enum
-from collections.abc import Iterator, Mapping
+import itertools
+from collections.abc import Iterable, Iterator, Mapping
 
 import attrs
 
+from kkrconsult.assessment import Notices
 from kkrconsult.findings import Severity, SubjectKind
 from kkrconsult.model import (
     Channel,
@@ -17,6 +19,7 @@ from kkrconsult.model import (
     HandlingMode,
     PageBasis,
     ParticipantKind,
+    Response,
     Stage,
     Standing,
     Status,
@@ -24,11 +27,11 @@ from kkrconsult.model import (
     TrackPoint,
     TrackStatus,
 )
-from kkrconsult.records import records
-from kkrconsult.report import Report
+from kkrconsult.records import each_record, records
+from kkrconsult.report import Report, points_of
 from kkrconsult.texts import word, word_for
 
-__all__ = ["TABLES", "Field", "Key", "Table", "cell", "moment", "rows"]
+__all__ = ["TABLES", "Facts", "Field", "Key", "Table", "cell", "moment", "rows"]
 
 Row = Mapping[str, object]
 
@@ -220,46 +223,100 @@ TABLES = (
 """The tables, each after those that it refers to."""
 
 
-def rows(report: Report, table: str, language: str) -> list[Row]:
-    """The rows of a table. Foreign keys lead somewhere: what is not in this report is not referred to."""
-    return list(_ROWS[table](report, language) if table in _ROWS else records(report, table, language))
+@attrs.frozen(kw_only=True)
+class Facts:
+    """What tables and texts must know of all responses before the first row: found in one pass."""
+
+    shown: frozenset[str]
+    """Ids of the responses that the tables hold and parties refer to."""
+    others: tuple[str, ...]
+    """Those behind responses that the report does not list, in the order in which they come."""
+    tracks: tuple[str, ...]
+    """The tracks that points are on, each once."""
+    grouped: frozenset[str]
+    """Ids of the points that the tables hold and themes refer to."""
+    notices: Mapping[str, int]
+    """What responses say of themselves; see `kkrconsult.assessment.notices`."""
+
+    @classmethod
+    def of(cls, report: Report, responses: Iterable[Response]) -> Facts:
+        """Go through the responses."""
+        counted = {party.counted for party in report.participation.parties}
+        listed = {party.participant for party in report.participation.parties}
+        members = {point for theme in report.themes for point in theme.points}
+        shown, others, tracks, grouped = set(), dict[str, None](), dict[str, None](), set()
+
+        def watched() -> Iterator[Response]:
+            for response in responses:
+                if response.id in counted:
+                    shown.add(response.id)
+                others.update(dict.fromkeys(one for one in response.participants if one not in listed))
+                yield response
+
+        said = Notices()
+        for _, entry in points_of(report, said.watch(watched())):
+            if isinstance(entry.point, TrackPoint):
+                tracks[entry.point.track] = None
+            if entry.point.id in members:
+                grouped.add(entry.point.id)
+        return cls(
+            shown=frozenset(shown),
+            others=tuple(others),
+            tracks=tuple(tracks),
+            grouped=frozenset(grouped),
+            notices=said.found,
+        )
 
 
-def _responses(report: Report, language: str) -> Iterator[Row]:
-    for row, response in zip(records(report, "responses", language), report.responses, strict=True):
+def rows(report: Report, table: str, language: str, responses: Iterable[Response], facts: Facts) -> Iterator[Row]:
+    """The rows of a table, one at a time. Foreign keys lead somewhere: what is not in this report is not referred to.
+
+    Args:
+        report: The report.
+        table: Name of the table.
+        language: Language of what is said in it.
+        responses: The responses of the report.
+        facts: What they come to.
+    """
+    if table == "responses":
+        return _responses(report, language, responses)
+    if table == "response-parties":
+        return _response_parties(responses)
+    if table in _ROWS:
+        return _ROWS[table](report, language, facts)
+    return each_record(report, table, responses, language)
+
+
+def _responses(report: Report, language: str, responses: Iterable[Response]) -> Iterator[Row]:
+    one, other = itertools.tee(responses)
+    for row, response in zip(each_record(report, "responses", one, language), other, strict=True):
         yield {**row, "title": response.title, "text": response.text}
 
 
-def _parties(report: Report, language: str) -> Iterator[Row]:
-    known = {party.id: party for party in report.round.participants}
-    shown = {response.id for response in report.responses}
-    seen = set()
-    for row in records(report, "parties", language):
-        party = known.get(str(row["party"]))
-        seen.add(row["party"])
-        # The public does not see an answer that is not to be published, but does see that the party answered.
-        response = row["response"] if row["response"] in shown else None
-        kind = party.kind.value if party else None
-        yield {**row, "response": response, "kind": kind, "code": party.code if party else None}
-    for response_ in report.responses:
-        for one in response_.participants:
-            if one not in seen:
-                seen.add(one)
-                party = known.get(one)
-                yield {"party": one, "name": party.name if party else one, "consulted": party is not None}
-
-
-def _response_parties(report: Report, language: str) -> Iterator[Row]:  # noqa: ARG001
-    for response in report.responses:
+def _response_parties(responses: Iterable[Response]) -> Iterator[Row]:
+    for response in responses:
         for party in response.participants:
             yield {"response": response.id, "party": party}
 
 
-def _tracks(report: Report, language: str) -> Iterator[Row]:
+def _parties(report: Report, language: str, facts: Facts) -> Iterator[Row]:
+    known = {party.id: party for party in report.round.participants}
+    for row in records(report, "parties", language):
+        party = known.get(str(row["party"]))
+        # The public does not see an answer that is not to be published, but does see that the party answered.
+        response = row["response"] if row["response"] in facts.shown else None
+        kind = party.kind.value if party else None
+        yield {**row, "response": response, "kind": kind, "code": party.code if party else None}
+    for one in facts.others:
+        party = known.get(one)
+        yield {"party": one, "name": party.name if party else one, "consulted": party is not None}
+
+
+def _tracks(report: Report, language: str, facts: Facts) -> Iterator[Row]:
     consulted = {track.id: track for track in report.round.tracks}
     outcome = report.round.outcome
     final = {track.id: track for track in outcome.tracks} if outcome else {}
-    named = [getattr(entry.point, "track", None) for entry in report.points] + [one.track for one in report.themes]
+    named = [*facts.tracks, *(one.track for one in report.themes)]
     for one in dict.fromkeys([*consulted, *final, *(name for name in named if name)]):
         first, last = consulted.get(one), final.get(one)
         settled = last or first
@@ -274,21 +331,14 @@ def _tracks(report: Report, language: str) -> Iterator[Row]:
         }
 
 
-def _theme_points(report: Report, language: str) -> Iterator[Row]:  # noqa: ARG001
-    shown = {entry.point.id for entry in report.points}
+def _theme_points(report: Report, language: str, facts: Facts) -> Iterator[Row]:  # noqa: ARG001
     for theme in report.themes:
         for point in dict.fromkeys(theme.points):
-            if point in shown:
+            if point in facts.grouped:
                 yield {"theme": theme.id, "point": point}
 
 
-_ROWS = {
-    "responses": _responses,
-    "parties": _parties,
-    "response-parties": _response_parties,
-    "tracks": _tracks,
-    "theme-points": _theme_points,
-}
+_ROWS = {"parties": _parties, "tracks": _tracks, "theme-points": _theme_points}
 
 
 def moment(value: dt.datetime) -> str:

@@ -8,7 +8,7 @@ from typing import BinaryIO
 import attrs
 
 from kkrconsult.exporters._json_pieces import report_pieces
-from kkrconsult.exporters._streamed import with_themes
+from kkrconsult.grouping import with_themes
 from kkrconsult.model import Response
 from kkrconsult.plugins import ExporterSpec
 from kkrconsult.report import Report

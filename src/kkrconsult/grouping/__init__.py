@@ -11,6 +11,7 @@ from __future__ import annotations
 from kkrconsult.grouping._coming import ThemeStanding, rank_themes
 from kkrconsult.grouping._decided import DECIDED, Claims, Decided, decided, decided_id
 from kkrconsult.grouping._flat import flat_decisions
+from kkrconsult.grouping._known import with_themes
 from kkrconsult.grouping._meaning import SIMILAR_MEANING, Embed, MeaningOptions, group_by_meaning
 from kkrconsult.grouping._proposals import alone, checked, proposals_of
 from kkrconsult.grouping._quotes import quotes_of
@@ -57,4 +58,5 @@ __all__ = [
     "split_theme",
     "title_words",
     "undo_theme",
+    "with_themes",
 ]

@@ -1,4 +1,4 @@
-"""What exporters share that write responses one at a time."""
+"""The responses beside a report, watched for themes that it does not know."""
 
 from __future__ import annotations
 
@@ -14,7 +14,11 @@ __all__ = ["with_themes"]
 
 
 def with_themes(report: Report, responses: Iterable[Response]) -> Iterable[Response]:
-    """The responses, for an exporter that writes the themes too.
+    """The responses, for whoever writes the themes too.
+
+    Args:
+        report: The report; one that holds its responses is taken to know all that it should.
+        responses: Its responses.
 
     Raises:
         ExportError: While they are gone through: the report was made without the themes that they propose.
