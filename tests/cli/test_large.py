@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import json
 import os
 import subprocess
 import sys
+import zoneinfo
 from pathlib import Path
 
+import attrs
 import pytest
 from tests.cli.test_cli import AT, INBOX, ROUND, run
 
@@ -51,6 +54,46 @@ def test_the_url_of_a_file_is_checked_like_the_file(large: Path) -> None:
         found = run("check", ROUND, file.as_uri(), *AT, "--lang", "en", *more)
         assert (found.returncode, found.stdout, found.stderr) == (1, wanted.stdout, wanted.stderr)
     assert run("status", ROUND, file.as_uri(), *AT).stdout == run("status", ROUND, file, *AT, "--jobs", "1").stdout
+
+
+@pytest.mark.parametrize("exporter", ["jsonl", "dataset"])
+def test_documents_are_written_of_answers_that_are_not_in_memory(large: Path, tmp_path: Path, exporter: str) -> None:
+    suffix = {"jsonl": ".jsonl", "dataset": ".zip"}[exporter]
+    for number in (1, 2):
+        target = tmp_path / f"{number}{suffix}"
+        result = run("export", ROUND, large, exporter, "-o", target, *AT, "--jobs", number)
+        assert (result.returncode, result.stdout.strip()) == (0, str(target))
+    round_ = kc.load_round(ROUND)
+    parts = [kc.FilePart(path=str(large / name)) for name in ("a.jsonl", "b.jsonl")]
+    moment = dt.datetime.fromisoformat(AT[1]).replace(tzinfo=zoneinfo.ZoneInfo(round_.timezone))
+    whole = kc.check(round_, [item for part in parts for item in part], at=moment)
+    # Files are not counted where only their lines were given.
+    whole = attrs.evolve(whole, accounting=kc.check_files(round_, parts, at=moment, jobs=1).accounting)
+    kc.export(whole, exporter, tmp_path / f"whole{suffix}")
+    expected = (tmp_path / f"whole{suffix}").read_bytes()
+    assert expected == (tmp_path / f"1{suffix}").read_bytes() == (tmp_path / f"2{suffix}").read_bytes()
+
+
+@pytest.mark.parametrize(
+    ("arguments", "said"),
+    [
+        (
+            ("matrix", "-o", "x.docx"),
+            "on the command line, leave out --jobs",
+        ),
+        (("jsonl", "-o", "-", "--audience", "public"), "looked through"),
+        (("jsonl", "-o", "x.zip"), "it writes .jsonl"),
+    ],
+)
+def test_what_cannot_be_written_so_is_said_before_anything_is_checked(
+    tmp_path: Path, arguments: tuple[str, ...], said: str
+) -> None:
+    broken = tmp_path / "svar.jsonl"
+    broken.mkdir()
+    (broken / "a.txt").touch()  # Would be refused where the files are looked at.
+    result = run("export", ROUND, broken, *arguments, "--jobs", "1")
+    assert result.returncode == 2
+    assert said in result.stderr
 
 
 @pytest.mark.parametrize(

@@ -11,11 +11,13 @@ import click
 
 import kkrconsult as kc
 from kkrconsult.cli import _listing, _show
+from kkrconsult.cli._large import Large, PathOrUrl, files_of, large_options
 from kkrconsult.cli._options import assessed, at_option, language_option, plugin_options, reading_options
 from kkrconsult.cli._progress import progress
 from kkrconsult.cli._set import SetWriter, listed
 from kkrconsult.cli._status import INCOMPLETE, OK, written
 from kkrconsult.cli._using import Using
+from kkrconsult.exporting import check_streaming
 from kkrconsult.texts import word
 
 __all__ = ["COMMANDS"]
@@ -70,7 +72,7 @@ def _options(_context: click.Context, _option: click.Parameter, values: tuple[st
 
 @click.command()
 @click.argument("round_id", metavar="ROUND")
-@click.argument("inbox", type=click.Path(exists=True))
+@click.argument("inbox", type=PathOrUrl(exists=True))
 @click.argument("exporter")
 @click.option("-o", "output", required=True, type=click.Path(dir_okay=False), help="File; - for standard output.")
 @click.option("--audience", type=click.Choice(["public", "internal"]), help="For whom; default: internal.")
@@ -83,6 +85,7 @@ def _options(_context: click.Context, _option: click.Parameter, values: tuple[st
 @plugin_options
 @reading_options
 @assessed
+@large_options
 def export(
     round_id: str,
     inbox: str,
@@ -94,13 +97,26 @@ def export(
     at: dt.datetime | None,
     lang: str,
     using: Using,
+    large: Large,
 ) -> int:
-    """Write one document."""
+    """Write one document.
+
+    With --jobs or --cluster the answers are read one at a time and never all in memory, by exporters that can do that.
+    """
     registry = using.registry(round_id)
-    report = using.report(round_id, inbox, at, registry)
     options = {**documents_language(exporter, registry), **options}
     target = sys.stdout.buffer if output == "-" else output
-    kc.export(report, exporter, target, audience=audience, options=options, format=form, registry=registry)
+    again: list[str] | None = None
+    if large.takes(inbox):
+        path = None if output == "-" else output
+        check_streaming(registry, exporter, path, format=form, audience=audience)
+        again = files_of(inbox)
+        report = large.report(using, round_id, inbox, at, registry, lang, keep_themes=True)
+    else:
+        report = using.report(round_id, inbox, at, registry)
+    kc.export(
+        report, exporter, target, audience=audience, options=options, format=form, registry=registry, responses=again
+    )
     if output != "-":
         click.echo(output)
     return written(report, lang, using)

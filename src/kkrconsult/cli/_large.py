@@ -18,7 +18,7 @@ import kkrconsult as kc
 from kkrconsult.cli._using import Using, aware
 from kkrconsult.texts import word
 
-__all__ = ["Large", "PathOrUrl", "large_options"]
+__all__ = ["Large", "PathOrUrl", "files_of", "large_options"]
 
 F = TypeVar("F", bound=Callable[..., Any])
 
@@ -49,7 +49,15 @@ class Large:
         return self.jobs is not None or self.cluster is not None or is_url(inbox)
 
     def report(
-        self, using: Using, round_id: str, inbox: str, at: dt.datetime | None, registry: kc.Registry, language: str
+        self,
+        using: Using,
+        round_id: str,
+        inbox: str,
+        at: dt.datetime | None,
+        registry: kc.Registry,
+        language: str,
+        *,
+        keep_themes: bool = False,
     ) -> kc.Report:
         """Check the files in parts."""
         from kkrconsult.parallel import connected
@@ -57,7 +65,7 @@ class Large:
         if using.file_times or using.count_pages:
             raise click.UsageError("--file-times and --count-pages are for files of other kinds than JSON Lines")
         round_ = using.round(round_id, registry)
-        files = _files(inbox)
+        files = files_of(inbox)
         with connected(self.cluster) as client, _told(word("cli.checking", language), language) as told:
             return kc.check_files(
                 round_,
@@ -65,6 +73,7 @@ class Large:
                 at=aware(at, round_),
                 assessments=using.book(round_),
                 registry=registry,
+                keep_themes=keep_themes,
                 strict=using.strict,
                 jobs=self.jobs,
                 client=client,
@@ -89,7 +98,7 @@ def large_options(function: F) -> F:
     return cast("F", command)
 
 
-def _files(inbox: str) -> list[str]:
+def files_of(inbox: str) -> list[str]:
     """The files of a large inbox, in the order of their names.
 
     Raises:
