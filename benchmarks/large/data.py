@@ -45,6 +45,8 @@ class Competitor:
     """The validators whose work it does; ``structure`` for what is no answer at all."""
     kinds: tuple[str, ...] | None = None
     """The kinds of structural faults that it can find; None for all."""
+    prepare: str | None = None
+    """Where the function is that makes what it reads, which is not measured; None where it reads JSON Lines."""
     needs: tuple[str, ...] = ()
     """Modules that must be there."""
     without: tuple[str, ...] = ()

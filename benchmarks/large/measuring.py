@@ -127,9 +127,10 @@ def run_once(
     """
     order = {
         "run": competitor.run,
-        "corpus": str(corpus.lines),
+        "prepare": competitor.prepare,
+        "task": {"corpus": str(corpus.lines), "jobs": competitor.jobs},
         "warm_up": str(warm_up.lines),
-        "jobs": competitor.jobs,
+        # An import of these fails in the worker, as where they are not installed.
         "without": competitor.without,
     }
     answer, workers = _in_a_process(competitor.name, order)

@@ -13,8 +13,11 @@ import json
 import os
 import sys
 import time
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any
+
+from benchmarks.large.data import Task
 
 __all__ = ["main", "peak"]
 
@@ -40,20 +43,27 @@ def _seconds() -> float:
     return time.process_time() + found.children_user + found.children_system
 
 
+def _named(place: str) -> Callable[[Task], Any]:
+    module, _, name = place.partition(":")
+    found: Callable[[Task], Any] = getattr(importlib.import_module(module), name)
+    return found
+
+
 def main() -> None:
     """Do what standard input says."""
     order: dict[str, Any] = json.load(sys.stdin)
     for name in order["without"]:
         # An import of it fails from now on, as where it is not installed.
         sys.modules[name] = None  # type: ignore[assignment]
-    from benchmarks.large.data import Task
-
-    module, _, name = order["run"].partition(":")
-    run = getattr(importlib.import_module(module), name)
-    run(Task(corpus=order["warm_up"], jobs=1))
+    run, warm_up, task = _named(order["run"]), Task(corpus=order["warm_up"]), Task(**order["task"])
+    if order["prepare"] is not None:
+        prepare = _named(order["prepare"])
+        prepare(warm_up)
+        prepare(task)
+    run(warm_up)
     gc.collect()
     cpu, wall = _seconds(), time.perf_counter()
-    found = run(Task(corpus=order["corpus"], jobs=order["jobs"]))
+    found = run(task)
     wall, cpu = time.perf_counter() - wall, _seconds() - cpu
     json.dump({"cpu": cpu, "wall": wall, "peak": peak(), "counts": found.counts, "about": found.about}, sys.stdout)
 
