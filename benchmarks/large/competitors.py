@@ -5,7 +5,19 @@ from __future__ import annotations
 from benchmarks.large.data import Competitor
 from benchmarks.large.truth import STRUCTURE
 
-__all__ = ["ALL_CHECKS", "COMPETITORS", "CORE", "FAST", "FLOOR", "LIBRARIES", "PYDANTIC", "SCALING", "by_name"]
+__all__ = [
+    "ALL_CHECKS",
+    "COMPETITORS",
+    "CORE",
+    "FAST",
+    "FLOOR",
+    "GROWTH",
+    "LIBRARIES",
+    "POOLS",
+    "PYDANTIC",
+    "SCALING",
+    "by_name",
+]
 
 ALL_CHECKS = (
     STRUCTURE,
@@ -129,7 +141,31 @@ COMPETITORS = (
     ),
 )
 
-SCALING: tuple[Competitor, ...] = ()
+GROWTH = ("jobs-2", "pool-pydantic", "pool-msgspec")
+"""Who is followed as a round grows."""
+POOLS = ("pool-pydantic", "pool-msgspec")
+
+SCALING = (
+    Competitor(name="jobs-1", title="kkrconsult, one process", run=f"{_PEERS}.ours:check", checks=ALL_CHECKS),
+    Competitor(name="jobs-2", title="kkrconsult, two processes", run=f"{_PEERS}.ours:check", checks=ALL_CHECKS, jobs=2),
+    Competitor(
+        name="pool-pydantic",
+        title="`multiprocessing.Pool(2)`, pydantic by hand",
+        run=f"{_PEERS}.pool:with_pydantic",
+        checks=ALL_CHECKS,
+        needs=("pydantic",),
+        jobs=2,
+    ),
+    Competitor(
+        name="pool-msgspec",
+        title="`multiprocessing.Pool(2)`, msgspec by hand",
+        run=f"{_PEERS}.pool:with_msgspec",
+        checks=ALL_CHECKS,
+        needs=("msgspec",),
+        jobs=2,
+    ),
+)
+"""The same answers in one process and in two; the library by whichever path it takes by itself."""
 
 LIBRARIES = (
     "attrs",

@@ -2,16 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 
 import attrs
 
-from benchmarks.large.competitors import COMPETITORS, CORE, FAST, FLOOR, PYDANTIC
-from benchmarks.large.data import Results, Section
+from benchmarks.large.competitors import COMPETITORS, CORE, FAST, FLOOR, POOLS, PYDANTIC
+from benchmarks.large.data import Measurement, Results, Section
 
 __all__ = ["Goal", "goals"]
 
-_MEGABYTE = 1_000_000
+_MEGABYTE = _MILLION = 1_000_000
 
 
 @attrs.frozen(kw_only=True)
@@ -48,9 +48,11 @@ def goals(results: Results) -> list[Goal]:
     goal("Path `fast`, time against the fastest row-wise peer", 1.0, max(rivals, default=None))
     passed = _ratio_of(scaling, wall=True)
     goal("Two processes, speed against one", 1.85, passed("jobs-1", "jobs-2"), at_most=False)
-    pools = [value for name in ("pool-pydantic", "pool-msgspec") if (value := passed("jobs-2", name)) is not None]
+    pools = [value for name in POOLS if (value := passed("jobs-2", name)) is not None]
     goal("Two processes, time against the fastest pool by hand", 1.1, max(pools, default=None))
-    goal("Most memory of a process, MB, state included", 100, _most_memory(peers))
+    big = [value for name in POOLS if (value := _at_most(results.growth, name)) is not None]
+    goal("The same for a million answers", 1.1, max(big, default=None))
+    goal("Most memory of a process, MB, without the state that grows", 100, _memory(results.growth))
     least = {one.name: one.least for one in results.start_up}
 
     def start(one: str, other: str) -> float | None:
@@ -75,8 +77,25 @@ def _ratio_of(section: Section | None, *, wall: bool = False) -> Callable[[str, 
     return ratio
 
 
-def _most_memory(section: Section | None) -> float | None:
-    if section is None:
+def _at_most(growth: Sequence[Measurement], pool: str) -> float | None:
+    """Time of the library over that of a pool, for a million answers."""
+    ours, theirs = (
+        next((one.wall for one in growth if one.competitor == name and one.responses == _MILLION), None)
+        for name in ("jobs-2", pool)
+    )
+    return ours / theirs if ours and theirs else None
+
+
+def _memory(growth: Sequence[Measurement]) -> float | None:
+    """The memory of the largest process for the most answers, without what is kept of each of them.
+
+    What is kept of an answer is what the main process has more for more answers.
+    """
+    ours = sorted((one for one in growth if one.competitor == "jobs-2"), key=lambda one: one.responses)
+    if len(ours) < 2 or ours[0].peak is None or ours[-1].peak is None:
         return None
-    found = [one.peak for name in (CORE, FAST) for one in section.of(name) if one.peak is not None]
-    return max(found) / _MEGABYTE if found else None
+    first, last = ours[0], ours[-1]
+    each = (ours[-1].peak - ours[0].peak) / (last.responses - first.responses)
+    main = ours[-1].peak - each * last.responses
+    # A worker keeps the state of the part that it is at, so all of what it has is counted.
+    return max(main, *(one.worker_peak or 0 for one in ours)) / _MEGABYTE

@@ -23,7 +23,7 @@ from benchmarks.large.data import Competitor, Found, LeftOut, Machine, Measureme
 from benchmarks.large.truth import Truth, differences
 from benchmarks.large.worker import peak
 
-__all__ = ["Corpus", "WrongResultError", "codes_of_checks", "left_out", "machine", "make", "measure", "run_once"]
+__all__ = ["Corpus", "WrongResultError", "codes_of_checks", "left_out", "machine", "make", "measure", "run", "run_once"]
 
 _ROOT = Path(__file__).parents[2]
 _GLANCE = 0.2
@@ -125,27 +125,37 @@ def run_once(
     Raises:
         WrongResultError: It is wrong, or ended without a result.
     """
+    made, found = run(competitor, str(corpus.lines), str(warm_up.lines), corpus.truth.responses)
+    wrong = differences(found, corpus.truth.for_(competitor, codes))
+    if wrong:
+        raise WrongResultError(f"{competitor.name} is wrong:\n  " + "\n  ".join(wrong))
+    return made
+
+
+def run(competitor: Competitor, corpus: str, warm_up: str, responses: int) -> tuple[Measurement, Found]:
+    """Run a competitor once, and give what it found as well.
+
+    Raises:
+        WrongResultError: It ended without a result.
+    """
     order = {
         "run": competitor.run,
         "prepare": competitor.prepare,
-        "task": {"corpus": str(corpus.lines), "jobs": competitor.jobs},
-        "warm_up": str(warm_up.lines),
+        "task": {"corpus": corpus, "jobs": competitor.jobs},
+        "warm_up": warm_up,
         # An import of these fails in the worker, as where they are not installed.
         "without": competitor.without,
     }
     answer, workers = _in_a_process(competitor.name, order)
-    expected = corpus.truth.for_(competitor, codes)
-    wrong = differences(Found(counts=answer["counts"], about=answer["about"]), expected)
-    if wrong:
-        raise WrongResultError(f"{competitor.name} is wrong:\n  " + "\n  ".join(wrong))
-    return Measurement(
+    made = Measurement(
         competitor=competitor.name,
-        responses=corpus.truth.responses,
+        responses=responses,
         cpu=answer["cpu"],
         wall=answer["wall"],
         peak=answer["peak"],
         worker_peak=workers,
     )
+    return made, Found(counts=answer["counts"], about=answer["about"])
 
 
 def _in_a_process(name: str, order: Mapping[str, Any]) -> tuple[dict[str, Any], int | None]:

@@ -6,8 +6,9 @@ import statistics
 from collections.abc import Iterable, Sequence
 
 from benchmarks.large.competitors import ALL_CHECKS, FLOOR, by_name
-from benchmarks.large.data import Machine, Measurement, Results, Section
+from benchmarks.large.data import Machine, Measurement, Nearness, Results, Section, Start
 from benchmarks.large.goals import goals
+from benchmarks.large.startup import TITLES
 
 __all__ = ["document", "table"]
 
@@ -22,9 +23,17 @@ def table(head: Sequence[str], rows: Iterable[Sequence[str]]) -> str:
 
 def document(results: Results) -> str:
     """Everything that was measured."""
-    parts = [_machine(results.machine), "### Goals", _goals(results)]
+    parts = [_machine(results.machine), "### What was to be reached", _goals(results)]
     if results.peers is not None:
-        parts += ["### Against peers", _peers(results.peers), _legend(results.peers)]
+        parts += ["### Against others", _peers(results.peers), *_legend(results.peers)]
+    if results.scaling is not None:
+        parts += ["### One process and several", _scaling(results.scaling), *_left_out(results.scaling)]
+    if results.growth:
+        parts += ["### As a round grows", _growth(results.growth)]
+    if results.near_duplicates:
+        parts += ["### Copies among many texts", *_copies(results.near_duplicates)]
+    if results.start_up:
+        parts += ["### To begin", _start_up(results.start_up)]
     return "\n\n".join(parts) + "\n"
 
 
@@ -73,12 +82,111 @@ def _row(name: str, made: Sequence[Measurement], floor: float | None) -> Sequenc
     )
 
 
-def _legend(section: Section) -> str:
+def _legend(section: Section) -> list[str]:
+    fractions = sorted({one.responses for one in section.measurements} - {section.responses})
+    fewer = [by_name(name).title for name in dict.fromkeys(one.competitor for one in section.measurements)]
+    fewer = [title for title in fewer if any(_is_less(one, title, section) for one in section.measurements)]
     how = (
-        f"Medians of {section.rounds} rounds over {section.responses:,} answers, all competitors in turn, each in a "
-        "process of its own. All found exactly what the truth says of their checks."
+        f"Medians of {section.rounds} rounds over {section.responses:,} answers, all in turn, each in a process of its "
+        "own; `least` is the least of the rounds. Starting and importing is not counted. Everybody found exactly what "
+        "the truth says of their checks, or there would be no table."
     )
-    which = f"All 12 checks: {', '.join(ALL_CHECKS[1:])}. `near-duplicate` is switched off here: no peer has it."
-    lines = [how, which]
-    lines += [f"Left out: {by_name(one.competitor).title} ({one.reason})." for one in section.left_out]
-    return "\n\n".join(lines)
+    slow = [f"{' and '.join(fewer)}, which are slow, were given {fractions[0]:,} answers."] if fewer else []
+    which = f"All 12 checks: {_quoted(ALL_CHECKS[1:])}. `near-duplicate` is switched off here, since no peer has it."
+    return [" ".join([how, *slow]), which, *_left_out(section)]
+
+
+def _is_less(one: Measurement, title: str, section: Section) -> bool:
+    return by_name(one.competitor).title == title and one.responses < section.responses
+
+
+def _quoted(names: Iterable[str]) -> str:
+    return ", ".join(f"`{name}`" for name in names)
+
+
+def _left_out(section: Section) -> list[str]:
+    return [f"Left out: {by_name(one.competitor).title} ({one.reason})." for one in section.left_out]
+
+
+def _megabytes(value: int | None) -> str:
+    return "–" if value is None else f"{value / _MEGABYTE:.0f}"
+
+
+def _most(values: Iterable[int | None]) -> int | None:
+    return max((one for one in values if one is not None), default=None)
+
+
+def _scaling(section: Section) -> str:
+    names = list(dict.fromkeys(one.competitor for one in section.measurements))
+    one_process = section.median("jobs-1", lambda made: made.wall)
+    rows = []
+    for name in names:
+        made = section.of(name)
+        passed = statistics.median(one.wall for one in made)
+        rows.append(
+            (
+                by_name(name).title,
+                f"{passed:.2f}",
+                f"{min(one.wall for one in made):.2f}",
+                f"{section.responses / passed:,.0f}",
+                f"{one_process / passed:.2f}" if one_process else "–",
+                f"{statistics.median(one.cpu for one in made):.2f}",
+                _megabytes(_most(one.peak for one in made)),
+                _megabytes(_most(one.worker_peak for one in made)),
+            )
+        )
+    head = (
+        "who",
+        "s that pass",
+        "least",
+        "answers a second",
+        "times one process",
+        "s of processor",
+        "main MB",
+        "worker MB",
+    )
+    return f"{section.responses:,} answers, medians of {section.rounds} rounds.\n\n" + table(head, rows)
+
+
+def _growth(growth: Sequence[Measurement]) -> str:
+    rows = [
+        (
+            by_name(one.competitor).title,
+            f"{one.responses:,}",
+            f"{one.wall:.1f}",
+            f"{one.responses / one.wall:,.0f}",
+            _megabytes(one.peak),
+            _megabytes(one.worker_peak),
+        )
+        for one in sorted(growth, key=lambda one: (one.responses, one.competitor))
+    ]
+    return table(("who", "answers", "s that pass", "answers a second", "main MB", "worker MB"), rows)
+
+
+def _copies(found: Sequence[Nearness]) -> list[str]:
+    first = found[0]
+    rows = [
+        (
+            one.name,
+            f"{one.precision:.3f}",
+            f"{one.recall:.3f}",
+            f"{one.cpu:.1f}",
+            f"{one.cpu / first.cpu:.2f}",
+            _megabytes(one.peak),
+        )
+        for one in found
+    ]
+    said = (
+        f"{first.texts:,} texts of about 3 KB with {first.planted:,} pairs that share at least 0.8 of their four-word "
+        "sequences, computed from all of these: whole copies, copies with some words changed, and copies of copies. "
+        "Copies with more words changed, and texts that share a template and nothing else, are not to be found."
+    )
+    head = ("who", "precision", "recall", "s of processor", f"times {first.name}", "peak MB")
+    return [said, table(head, rows)]
+
+
+def _start_up(found: Sequence[Start]) -> str:
+    return table(
+        ("what", "ms, median", "ms, least"),
+        [(TITLES[one.name], f"{one.median:.0f}", f"{one.least:.0f}") for one in found],
+    )

@@ -17,6 +17,7 @@ from zoneinfo import ZoneInfo
 import attrs
 
 from benchmarks.large.data import Found
+from benchmarks.large.defects import NOT_A_RESPONSE
 from benchmarks.large.peers.scan import Scan
 
 __all__ = ["Checks", "Facts"]
@@ -102,6 +103,10 @@ class Checks:
         self.facts = facts
         self.scan = scan
         self.found: defaultdict[str, list[str]] = defaultdict(list)
+        self.lines = 0
+        """How many lines there were."""
+        self.bad: list[int] = []
+        """Those that are no answers, counted from one."""
         self.ids: set[str] = set()
         self.repeated: list[str] = []
         self.answers: list[tuple[dt.datetime, str, tuple[str, ...], str]] = []
@@ -284,7 +289,9 @@ class Checks:
             self.found[code].append(answer.id)
 
     def merge(self, other: Checks) -> None:
-        """Take over what another saw."""
+        """Take over what another saw, of the part of the file that comes next."""
+        self.bad += [self.lines + number for number in other.bad]
+        self.lines += other.lines
         for code, keys in other.found.items():
             self.found[code] += keys
         self.repeated += [*other.repeated, *(self.ids & other.ids)]
@@ -295,6 +302,7 @@ class Checks:
     def finish(self) -> Found:
         """Say what holds for the round as a whole, and give everything."""
         found = self.found
+        found[NOT_A_RESPONSE] = [f"line {number}" for number in self.bad]
         found["response.repeated-id"] += sorted(set(self.repeated))
         owners = {key: parties for _, key, parties, _ in self.answers}
         for new, old, parties in self.replaces:

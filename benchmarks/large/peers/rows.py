@@ -21,7 +21,7 @@ __all__ = ["check", "prepare"]
 
 _CHANNELS = ["email", "digital-post", "portal", "form", "letter", "file", "oral", "other"]
 _MOMENT = r"\d{4}-\d\d-\d\dT\d\d:\d\d(:\d\d)?(Z|[+-]\d\d:\d\d)"
-_SCHEMA = {
+_SCHEMA: dict[str, Any] = {
     "fields": [
         {"name": "line", "type": "integer"},
         {"name": "id", "type": "string", "constraints": {"required": True, "pattern": r"[^\W_][\w.\-]*"}},

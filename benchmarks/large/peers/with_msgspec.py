@@ -11,7 +11,6 @@ import msgspec  # pyright: ignore[reportMissingImports]
 
 from benchmarks.large.corpus import AT, ROUND
 from benchmarks.large.data import Found, Task
-from benchmarks.large.defects import NOT_A_RESPONSE
 from benchmarks.large.peers.hand import Checks, Facts
 from benchmarks.large.peers.lines import lines_of
 from benchmarks.large.peers.scan import Scan, guarded
@@ -163,14 +162,16 @@ class Response(Strict):
 def checked(lines: Iterable[bytes], scan: Scan) -> Checks:
     """Read lines and check them."""
     checks = Checks(Facts.read(ROUND, AT), scan)
-    read, observe, bad = msgspec.json.Decoder(Response).decode, checks.observe, checks.found[NOT_A_RESPONSE]
+    read, observe, bad = msgspec.json.Decoder(Response).decode, checks.observe, checks.bad
+    number = 0
     for number, line in enumerate(lines, 1):
         try:
             answer = read(line)
         except (msgspec.DecodeError, UnicodeDecodeError):
-            bad.append(f"line {number}")
+            bad.append(number)
         else:
             observe(answer)
+    checks.lines = number
     return checks
 
 

@@ -10,7 +10,6 @@ from pydantic import AwareDatetime, BaseModel, ConfigDict, Field, ValidationErro
 
 from benchmarks.large.corpus import AT, ROUND
 from benchmarks.large.data import Found, Task
-from benchmarks.large.defects import NOT_A_RESPONSE
 from benchmarks.large.peers.hand import Checks, Facts
 from benchmarks.large.peers.lines import lines_of
 from benchmarks.large.peers.scan import Scan, guarded, plain
@@ -168,14 +167,16 @@ class Response(Strict):
 def checked(lines: Iterable[bytes], scan: Scan) -> Checks:
     """Read lines and check them."""
     checks = Checks(Facts.read(ROUND, AT), scan)
-    read, observe, bad = Response.model_validate_json, checks.observe, checks.found[NOT_A_RESPONSE]
+    read, observe, bad = Response.model_validate_json, checks.observe, checks.bad
+    number = 0
     for number, line in enumerate(lines, 1):
         try:
             answer = read(line)
         except ValidationError:
-            bad.append(f"line {number}")
+            bad.append(number)
         else:
             observe(answer)
+    checks.lines = number
     return checks
 
 
