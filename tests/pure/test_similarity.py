@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 import random  # noqa: TID251 - seeded: the texts are the same each time
+import re
 import subprocess
 import sys
+import unicodedata
 from collections.abc import Iterable
 from itertools import combinations
 from typing import TypeAlias
+from zlib import crc32
 
 import attrs
 import pytest
@@ -65,6 +68,15 @@ def keys(pairs: Iterable[Pair]) -> set[tuple[str, str]]:
     return {(pair.first, pair.second) for pair in pairs}
 
 
+def truly_alike(one: str, other: str) -> float:
+    """The share of four-word sequences that two texts have in common, without sampling and hashing."""
+    mine, theirs = (
+        {tuple(words[place : place + 4]) for place in range(len(words) - 3)}
+        for words in (re.findall(r"\w+", text.casefold()) for text in (one, other))
+    )
+    return len(mine & theirs) / len(mine | theirs)
+
+
 LONG = answer(random.Random(1), 20)
 
 
@@ -99,8 +111,11 @@ class TestManyTexts:
     def test_give_up_distant_relations_at_a_lower_threshold(self, planted: Planted) -> None:
         texts, alike, related = planted
         pairs = keys(found(texts, 0.08))
-        assert pairs <= alike | related
         assert len(pairs & related) / len(related) >= 0.9
+        # Two short texts may share a stock phrase that is a twelfth of them; nothing else is found.
+        others = pairs - alike - related
+        assert len(others) <= 2
+        assert all(truly_alike(texts[one], texts[other]) >= 0.08 for one, other in others)
 
     def test_are_told_apart_by_a_good_estimate(self) -> None:
         dice = random.Random(3)
@@ -250,8 +265,28 @@ class TestASketch:
 
     def test_is_the_same_in_every_process(self) -> None:
         made = sketch("a", "Kommunerne ønsker en fælles strategi " * 5)
-        assert made.hashes == (233510957, 406940866, 1621659716, 3195573441, 4216252711)
-        assert (made.words, made.digest) == (25, 11310370986163244684)
+        assert made.hashes == (357079071, 1105970361, 1738349056, 1950668261, 2572405959)
+        assert (made.words, made.digest) == (25, 16535369098115268957)
+
+    @given(st.lists(st.text("abcæøå1", min_size=1), max_size=40), st.integers(1, 9))
+    def test_hashes_each_shingle_by_its_words_and_their_places(self, words: list[str], size: int) -> None:
+        factors = [pow(0x9E3779B1, place + 1, 1 << 32) for place in range(size)]
+        places = range(len(words) - size + 1)
+        expected = {
+            sum(crc32(word.encode("latin-1")) * factor for word, factor in zip(words[place:], factors, strict=False))
+            % (1 << 32)
+            for place in places
+        }
+        assert shingles(" ".join(words), size) == expected
+
+    @given(st.lists(st.sampled_from([*map(chr, range(256)), *"ab –—’“”…ﬁőå̝", "å", "\ud800", "K"]), max_size=12))
+    def test_takes_words_as_unicode_has_them_also_where_a_table_is_enough(self, signs: list[str]) -> None:
+        text = "".join(signs)
+        plain = unicodedata.normalize("NFKC", text.replace("\xad", "")).casefold()
+        words = re.findall(r"[^\W_]+", plain)
+        made = sketch("a", text, size=1, short=0)
+        assert made.words == len(words)
+        assert made == attrs.evolve(sketch("a", " ".join(words), size=1, short=0), key="a")
 
     def test_does_not_depend_on_the_hash_seed(self) -> None:
         code = f"from kkrconsult.similarity import sketch; print(sketch('a', {LONG!r}))"
