@@ -15,6 +15,7 @@ import hashlib
 import unicodedata
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
+from typing import NamedTuple
 
 import attrs
 
@@ -52,12 +53,31 @@ def paragraphs(text: str) -> tuple[str, ...]:
     ('Kære KKR', 'Vi støtter sporet.\nDet haster.', 'Venlig hilsen')
     """
     found: list[list[str]] = [[]]
-    for line in text.splitlines():
+    for line in _lines(text):
         if line.strip():
             found[-1].append(line)
         elif found[-1]:
             found.append([])
     return tuple("\n".join(lines).strip() for lines in found if lines)
+
+
+# What ends a line, besides a line feed, to `str.splitlines`.
+_LINE_ENDS = "\r\v\f\x1c\x1d\x1e\x85\u2028\u2029"
+
+
+def _lines(text: str) -> list[str]:
+    """The lines of a text. `str.splitlines` holds every sign against all line ends, where one is all there is."""
+    return text.splitlines() if any(end in text for end in _LINE_ENDS) else text.split("\n")
+
+
+def _count(text: str) -> int:
+    """How many paragraphs a text has, without taking it to pieces."""
+    count, inside = 0, False
+    for line in _lines(text):
+        filled = not (not line or line.isspace())
+        count += filled and not inside
+        inside = filled
+    return count
 
 
 NOTICE = "notice"
@@ -153,9 +173,8 @@ def point_ids(response: str, texts: Iterable[str]) -> tuple[str, ...]:
 # ------------------------------------------------------------------------------------------- the sums
 
 
-@attrs.frozen(kw_only=True)
-class _Sums:
-    """What one response adds to the accounts, if it counts."""
+class _Sums(NamedTuple):
+    """What one response adds to the accounts, if it counts; a tuple, since there is one for every response."""
 
     response: str
     paragraphs: int
@@ -180,19 +199,19 @@ class AccountState:
 
     def observe(self, response: Response) -> None:
         """Add up a response."""
-        count = len(paragraphs(response.body))
-        there = set(range(1, count + 1))
+        count = _count(response.body)
         claimed, aside = _claims(response)
-        in_points = there & claimed
-        set_aside = there - claimed
+        in_points = sum(number <= count for number in claimed)
         if response.no_remarks is None and not response.declined:
-            set_aside &= aside
+            set_aside = sum(number <= count for number in aside - claimed)
+        else:
+            set_aside = count - in_points
         self._sums.append(
             _Sums(
                 response=response.id,
                 paragraphs=count,
-                in_points=len(in_points),
-                set_aside=len(set_aside),
+                in_points=in_points,
+                set_aside=set_aside,
                 points=len(response.points),
                 disposed=sum(point.id in self._disposed for point in response.points),
             )

@@ -15,7 +15,7 @@ from kkrconsult.errors import DataError, bounded
 from kkrconsult.model import check_text, refuse
 from kkrconsult.structure import FrozenMap, freeze, json_dumps, thaw
 
-__all__ = ["Code", "Finding", "Location", "Severity", "Subject", "SubjectKind", "finding_key"]
+__all__ = ["Code", "Finding", "Location", "Severity", "Subject", "SubjectKind", "completed", "finding_key"]
 
 _CODE = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*(\.[a-z0-9]+(-[a-z0-9]+)*)+")
 
@@ -160,6 +160,25 @@ class Finding:
             if not isinstance(name, str) or not _plain(value):
                 what = f"parameter {bounded(name)} of {bounded(self.code)}"
                 raise DataError(f"{what} must be plain JSON data, not {bounded(value)}")
+
+
+def completed(
+    finding: Finding, *, severity: Severity, subject: Subject, validator: str | None, plugin: str | None
+) -> Finding:
+    """The finding with what the engine knows of it; what it is about stays where the validator said it.
+
+    Nothing is checked once more: the finding was, when it was made, and there may be very many.
+    """
+    whole: Finding = object.__new__(Finding)
+    put = object.__setattr__
+    put(whole, "code", finding.code)
+    put(whole, "params", finding.params)
+    put(whole, "severity", severity)
+    put(whole, "subject", finding.subject or subject)
+    put(whole, "location", finding.location)
+    put(whole, "validator", validator)
+    put(whole, "plugin", plugin)
+    return whole
 
 
 def _plain(value: Any) -> bool:

@@ -275,9 +275,9 @@ def test_neither_order_nor_parts_change_what_is_found(data: st.DataObject, scena
     # Parts are merged in any order, and along any tree.
     merges = [data.draw(st.permutations(range(left)))[:2] for left in (4, 3, 2)]
     for name in NAMES:
-        whole = results(start(name, scenario), scenario.round, scenario.responses)
+        whole = results(start(name, scenario), scenario.round, scenario.responses, scenario.at)
         assert {finding.code for finding in whole} <= {code.name for code in SPECS[name].codes}
-        assert results(start(name, scenario), scenario.round, shuffled) == whole, name
+        assert results(start(name, scenario), scenario.round, shuffled, scenario.at) == whole, name
         parts = [start(name, scenario) for _ in range(4)]
         found: list[Finding] = []
         for response, part in zip(shuffled, where, strict=True):
@@ -285,7 +285,8 @@ def test_neither_order_nor_parts_change_what_is_found(data: st.DataObject, scena
         for first, second in merges:
             parts[first].merge(parts[second])
             del parts[second]
-        assert sorted([*found, *finished(parts[0], scenario.round)], key=finding_key) == whole, name
+        found += finished(parts[0], scenario.round, shuffled, scenario.at)
+        assert sorted(found, key=finding_key) == whole, name
 
 
 @settings(max_examples=20)
@@ -295,7 +296,8 @@ def test_what_is_remembered_can_travel_between_processes(scenario: Scenario) -> 
         validator = start(name, scenario)
         found = observed(validator, scenario.responses)
         travelled = pickle.loads(pickle.dumps(validator))
-        assert finished(travelled, scenario.round) == finished(validator, scenario.round), name
+        given = scenario.round, scenario.responses, scenario.at
+        assert finished(travelled, *given) == finished(validator, *given), name
         assert observed(travelled, scenario.responses) == found, name
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import zoneinfo
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
 import attrs
@@ -23,6 +23,7 @@ from kkrconsult.model import (
     TrackStatus,
     localized,
 )
+from kkrconsult.participation import participation
 from kkrconsult.plugins.records import Context, ValidatorSpec
 from kkrconsult.structure import decode
 from kkrconsult.validators import kkrconsult_validators
@@ -98,7 +99,7 @@ def start(name: str, round_: Round = ROUND, at: dt.datetime = NOW, **options: An
 def run(name: str, *responses: Response, round: Round = ROUND, at: dt.datetime = NOW, **options: Any) -> list[Finding]:
     """What a validator has to say, with the subjects that the engine would fill in, in the engine's order."""
     validator = start(name, round, at, **options)
-    return results(validator, round, responses)
+    return results(validator, round, responses, at)
 
 
 def observed(validator: Any, responses: Iterable[Response]) -> list[Finding]:
@@ -110,14 +111,17 @@ def observed(validator: Any, responses: Iterable[Response]) -> list[Finding]:
     ]
 
 
-def finished(validator: Any, round_: Round) -> list[Finding]:
-    """What it says at the end."""
+def finished(validator: Any, round_: Round, responses: Iterable[Response], at: dt.datetime = NOW) -> list[Finding]:
+    """What it says at the end, told how the responses stand if it asks for that."""
     subject = Subject(kind=SubjectKind.ROUND, id=round_.id)
-    return [attrs.evolve(finding, subject=finding.subject or subject) for finding in validator.finish()]
+    found = [*validator.finish()]
+    if hasattr(validator, "conclude"):
+        found += validator.conclude(participation(round_, responses, at))
+    return [attrs.evolve(finding, subject=finding.subject or subject) for finding in found]
 
 
-def results(validator: Any, round_: Round, responses: Iterable[Response]) -> list[Finding]:
-    return sorted([*observed(validator, responses), *finished(validator, round_)], key=finding_key)
+def results(validator: Any, round_: Round, responses: Sequence[Response], at: dt.datetime = NOW) -> list[Finding]:
+    return sorted([*observed(validator, responses), *finished(validator, round_, responses, at)], key=finding_key)
 
 
 def codes(findings: Iterable[Finding]) -> list[str]:

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import logging
 from collections import Counter
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from pathlib import PurePath
-from typing import Any, NoReturn
+from typing import Any, NoReturn, TypeAlias
 
 import attrs
 
@@ -18,10 +18,10 @@ from kkrconsult.engine._kept import themes_of
 from kkrconsult.engine._plan import Grouping, Plan, Step
 from kkrconsult.engine._state import State, failure
 from kkrconsult.errors import FAULTS, MissingExtraError, PluginError, bounded
-from kkrconsult.findings import Code, Finding, Severity, Subject, SubjectKind, finding_key
+from kkrconsult.findings import Code, Finding, Severity, Subject, SubjectKind, completed, finding_key
 from kkrconsult.grouping import alone, checked, decided, in_order, proposals_of
 from kkrconsult.inbox import Inbox
-from kkrconsult.model import Response, Theme
+from kkrconsult.model import Participation, Response, Theme
 from kkrconsult.plugins import LIBRARY_CODES, Registry
 from kkrconsult.report import PluginUse, Report
 from kkrconsult.structure import FrozenMap
@@ -29,6 +29,8 @@ from kkrconsult.structure import FrozenMap
 __all__ = ["Run"]
 
 _log = logging.getLogger("kkrconsult")
+
+_Observer: TypeAlias = tuple[Step, Callable[[Response], Iterable[Finding]]]
 
 
 class Run:
@@ -43,9 +45,10 @@ class Run:
         self.state = _begun(plan) if state is None else state
         self.seen = 0
         """How many responses were observed."""
+        self._observers: list[_Observer] | None = None
 
     def __getstate__(self) -> dict[str, Any]:
-        return {**self.__dict__, "_given": None}
+        return {**self.__dict__, "_given": None, "_observers": None}
 
     @property
     def _plan(self) -> Plan:
@@ -83,22 +86,32 @@ class Run:
             state.responses.append(response)
         elif self._plan.keep_themes and (said := themes_of(response, self._plan.assessed)):
             state.responses.append(said)
-        subject = Subject(kind=SubjectKind.RESPONSE, id=response.id)
-        for step in self._plan.steps:
-            self._collect(step, subject, "observe", response)
+        for step, observe in self._observers or self._observing():
+            undeclared = None
+            try:
+                found = observe(response)
+                # Most have nothing to say of most responses.
+                if found != ():
+                    undeclared = self._keep(step, found, "observe", response)
+            except FAULTS as error:
+                self._observers = None
+                state.retire(step.name, error, f"on answer {response.id}")
+            if undeclared is not None:
+                self._observers = None
+                state.undeclared(step.name, undeclared)
 
     def merge(self, other: Run) -> None:
         """Take over a run of the same plan over other responses, also one that comes out of a pickle."""
+        self._observers = None
         self.state.merge(other.state)
 
     def finish(self) -> Report:
         """Let every validator say what holds for the whole round, and write the report. Ends the run."""
         plan, state = self._plan, self.state
         context, registry = plan.context, plan.registry
-        subject = Subject(kind=SubjectKind.ROUND, id=context.round.id)
-        for step in plan.steps:
-            self._collect(step, subject, "finish")
         participation = state.participation.finish(context.round, context.at)
+        for step in plan.steps:
+            self._conclude(step, participation)
         order = {entry.response: index for index, entry in enumerate(participation.responses)}
         responses = tuple(sorted(state.responses, key=lambda item: (order.get(item.id, len(order)), item.id)))
         report = Report(
@@ -152,39 +165,55 @@ class Run:
         for finding in findings:
             self.state.stores[""].add(_with_severity(finding, self._plan.registry))
 
-    def _collect(self, step: Step, subject: Subject, method: str, *given: Response) -> None:
-        """Take what a validator yields; one that fails, or yields what it may not, is retired for this run."""
-        validator = self.state.validators.get(step.name)
+    def _observing(self) -> list[_Observer]:
+        """The validators that are still there, each with its `observe`: looked up once, and not for every response."""
+        there = self.state.validators
+        self._observers = [(step, there[step.name].observe) for step in self._plan.steps if step.name in there]
+        return self._observers
+
+    def _conclude(self, step: Step, participation: Participation) -> None:
+        """Let a validator say what holds for the whole round; one that fails, or may not say it, is retired."""
+        validator, undeclared = self.state.validators.get(step.name), None
         if validator is None:
             return
-        store, undeclared = self.state.stores[step.name], None
+        when = "finish"
         try:
-            found = getattr(validator, method)(*given)
-            if found is None:
-                self._reject(step, f"{method} gave None; where there is nothing to say, return ()")
-            for finding in found:
-                if type(finding) is not Finding:
-                    self._reject(step, f"it gave {bounded(finding)} and not a Finding")
-                severity = step.severities.get(finding.code)
-                if severity is None:
-                    undeclared = finding.code
-                    break
-                store.add(
-                    Finding(
-                        code=finding.code,
-                        params=finding.params,
-                        severity=severity,
-                        subject=finding.subject or subject,
-                        location=finding.location,
-                        validator=step.name,
-                        plugin=step.plugin,
-                    )
-                )
+            undeclared = self._keep(step, validator.finish(), when)
+            if undeclared is None and hasattr(validator, "conclude"):
+                when = "conclude"
+                undeclared = self._keep(step, validator.conclude(participation), when)
         except FAULTS as error:
-            when = f"on answer {given[0].id}" if given else f"in {method}"
-            self.state.retire(step.name, error, when)
+            self.state.retire(step.name, error, f"in {when}")
         if undeclared is not None:
             self.state.undeclared(step.name, undeclared)
+
+    def _keep(self, step: Step, found: Any, method: str, response: Response | None = None) -> str | None:
+        """Keep what a validator yields.
+
+        Returns:
+            A code that it does not declare, with which it ends; None where it gave none.
+        """
+        if found is None:
+            self._reject(step, f"{method} gave None; where there is nothing to say, return ()")
+        subject: Subject | None = None
+        for finding in found:
+            if type(finding) is not Finding:
+                self._reject(step, f"it gave {bounded(finding)} and not a Finding")
+            severity = step.severities.get(finding.code)
+            if severity is None:
+                return str(finding.code)
+            if subject is None:
+                subject = self._subject(response)
+            self.state.stores[step.name].add(
+                completed(finding, severity=severity, subject=subject, validator=step.name, plugin=step.plugin)
+            )
+        return None
+
+    def _subject(self, response: Response | None) -> Subject:
+        """What a finding is about that does not say so itself."""
+        if response is None:
+            return Subject(kind=SubjectKind.ROUND, id=self._plan.context.round.id)
+        return Subject(kind=SubjectKind.RESPONSE, id=response.id)
 
     @staticmethod
     def _reject(step: Step, reason: str) -> NoReturn:

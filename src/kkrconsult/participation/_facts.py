@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-
-import attrs
+from typing import NamedTuple
 
 from kkrconsult.danish import fold
 from kkrconsult.model import DecisionKind
@@ -14,9 +13,8 @@ __all__ = ["Fact", "sender_key"]
 _UNKNOWN = dt.datetime.min.replace(tzinfo=dt.UTC)
 
 
-@attrs.frozen(kw_only=True)
-class Fact:
-    """What is remembered of a response: nothing that grows with its text."""
+class Fact(NamedTuple):
+    """What is remembered of a response: nothing that grows with its text. A tuple, since there is one for each."""
 
     id: str
     participants: tuple[str, ...]

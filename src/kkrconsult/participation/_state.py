@@ -5,8 +5,6 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Iterable
 
-import attrs
-
 from kkrconsult.model import Participation, Response, Round
 from kkrconsult.participation._facts import Fact
 from kkrconsult.participation._table import Table
@@ -97,7 +95,7 @@ def participation(round_: Round, responses: Iterable[Response], at: dt.datetime)
 def _as_of(fact: Fact, at: dt.datetime, today: dt.date) -> Fact:
     """The same without what was decided or withdrawn after the moment."""
     if fact.withdrawn and fact.withdrawn_at is not None and fact.withdrawn_at > at:
-        fact = attrs.evolve(fact, withdrawn=False)
+        fact = fact._replace(withdrawn=False)
     if fact.decided_on is not None and fact.decided_on > today:
-        fact = attrs.evolve(fact, decision=None)
+        fact = fact._replace(decision=None)
     return fact

@@ -12,7 +12,7 @@ import attrs
 
 from kkrconsult.document import Document
 from kkrconsult.findings import Code, Finding
-from kkrconsult.model import Proposal, Response, Round, Theme, refuse
+from kkrconsult.model import Participation, Proposal, Response, Round, Theme, refuse
 from kkrconsult.plugins._checks import (
     check_callable,
     check_codes,
@@ -35,6 +35,7 @@ else:
     O = TypeVar("O")  # noqa: E741
 
 __all__ = [
+    "Concluding",
     "Context",
     "ExporterSpec",
     "GivenFile",
@@ -82,6 +83,14 @@ class Validator(Protocol):
 
     def merge(self, other: Self) -> None:
         """Take over what another run of the same validator saw of other responses; order must not matter."""
+        ...
+
+
+class Concluding(Validator, Protocol):
+    """A validator that asks who answered: it is told, and need not keep for itself what the engine keeps anyway."""
+
+    def conclude(self, participation: Participation) -> Iterable[Finding]:
+        """Say what follows from how parties and responses stand; called once, after `finish`."""
         ...
 
 

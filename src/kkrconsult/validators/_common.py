@@ -7,7 +7,6 @@ from typing import Self
 
 from kkrconsult.findings import Finding, Location
 from kkrconsult.model import DecisionKind, Point, Response, ThemeProposal
-from kkrconsult.participation import ParticipationState
 from kkrconsult.timeline import Cutoff
 
 __all__ = ["EachResponse", "Gathering", "as_written", "at_point", "dropped", "email_domain", "headline"]
@@ -40,7 +39,7 @@ class Gathering:
         """One that can go on without changing this one; what it remembers is frozen and need not be copied."""
         twin = object.__new__(type(self))
         for name, value in vars(self).items():
-            mutable = isinstance(value, (list, set, dict, ParticipationState))
+            mutable = isinstance(value, (list, set, dict))
             setattr(twin, name, value.copy() if mutable else value)
         return twin
 

@@ -10,8 +10,7 @@ import attrs
 
 from kkrconsult.danish import sort_key
 from kkrconsult.findings import Code, Finding, Location, Severity, Subject, SubjectKind
-from kkrconsult.model import PartyStatus, Response, ResponseStatus, Standing
-from kkrconsult.participation import ParticipationState
+from kkrconsult.model import Participation, PartyStatus, Response, ResponseStatus, Standing
 from kkrconsult.plugins.records import Context, ValidatorSpec
 from kkrconsult.structure import FrozenMap
 from kkrconsult.validators._common import Gathering
@@ -32,34 +31,33 @@ class Options:
 
 
 class _Run(Gathering):
-    """Remembers who answered and when, and which answer names which as replaced: some hundred bytes a response."""
+    """Remembers which answer names which as replaced."""
 
-    def __init__(self, options: Options, context: Context) -> None:
+    def __init__(self, options: Options, _context: Context) -> None:
         self._options = options
-        self._context = context
-        self._state = ParticipationState()
         self._replaces: set[tuple[str, str]] = set()
 
     def observe(self, response: Response) -> tuple[Finding, ...]:
         """Remember a response; what it means shows only when all are there."""
-        self._state.observe(response)
         if response.supersedes is not None:
             self._replaces.add((response.id, response.supersedes))
         return ()
 
     def merge(self, other: Self) -> None:
-        self._state.merge(other._state)
         self._replaces |= other._replaces
 
-    def finish(self) -> Iterator[Finding]:
-        found = self._state.finish(self._context.round, self._context.at)
-        ids = Counter([*(entry.response for entry in found.responses), *found.later])
+    def finish(self) -> tuple[Finding, ...]:
+        """What there is to say follows from how the responses stand."""
+        return ()
+
+    def conclude(self, participation: Participation) -> Iterator[Finding]:
+        ids = Counter([*(entry.response for entry in participation.responses), *participation.later])
         for response, count in ids.items():
             if count > 1:
                 yield _about(response, "response.repeated-id", {"count": count})
-        standings = {entry.response: entry for entry in found.responses}
+        standings = {entry.response: entry for entry in participation.responses}
         yield from self._versions(standings, ids)
-        yield from self._several(found.parties, standings)
+        yield from self._several(participation.parties, standings)
 
     def _versions(self, standings: dict[str, ResponseStatus], ids: Counter[str]) -> Iterator[Finding]:
         where = Location(field="supersedes")

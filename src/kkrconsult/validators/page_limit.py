@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 from collections.abc import Iterable, Iterator
 
 import attrs
@@ -81,14 +82,20 @@ def _parts(response: Response, options: Options) -> list[PageCount | None]:
 
 
 def _finding(code: str, pages: float, limit: float, parts: Iterable[PageCount]) -> Finding:
-    bases = [basis for basis in PageBasis if any(part.basis is basis for part in parts)]
+    bases = tuple(basis for basis in PageBasis if any(part.basis is basis for part in parts))
     params = {
         "pages": _tidy(pages),
         "limit": _tidy(limit),
         "estimated": PageBasis.ESTIMATED in bases,
-        "basis": FrozenMap({one: " + ".join(word_for(basis, one) for basis in bases) for one in languages()}),
+        "basis": _in_words(bases),
     }
     return Finding(code=code, params=FrozenMap(params))
+
+
+@functools.cache
+def _in_words(bases: tuple[PageBasis, ...]) -> FrozenMap[str, str]:
+    """How a length is known, by language; there are few ways, and there may be a finding for every answer."""
+    return FrozenMap({one: " + ".join(word_for(basis, one) for basis in bases) for one in languages()})
 
 
 def _tidy(value: float) -> float:

@@ -4,17 +4,15 @@ from __future__ import annotations
 
 import math
 from collections.abc import Iterator
-from typing import Self
 
 import attrs
 
 from kkrconsult.findings import Code, Finding, Severity, Subject, SubjectKind
-from kkrconsult.model import PartyStatus, Response, Status
-from kkrconsult.participation import ParticipationState
+from kkrconsult.model import Participation, PartyStatus, Response, Status
 from kkrconsult.plugins.records import Context, ValidatorSpec
 from kkrconsult.structure import FrozenMap
 from kkrconsult.timeline import Cutoffs
-from kkrconsult.validators._common import Gathering, as_written
+from kkrconsult.validators._common import EachResponse, as_written
 
 __all__ = ["SPEC", "Options"]
 
@@ -38,36 +36,29 @@ _CODES = {
 }
 
 
-class _Run(Gathering):
-    """Remembers who answered, and when: some hundred bytes a response."""
+class _Run(EachResponse):
+    """Holds what is known of all responses against what was expected."""
 
     def __init__(self, options: Options, context: Context) -> None:
         self._options = options
-        self._context = context
         self._cutoffs = Cutoffs(context.round)
-        self._state = ParticipationState()
 
-    def observe(self, response: Response) -> tuple[Finding, ...]:
-        """Remember a response; who is missing shows only when all are there."""
-        self._state.observe(response)
+    def observe(self, response: Response) -> tuple[Finding, ...]:  # noqa: ARG002 - the protocol's shape
+        """Who is missing shows only when all are there."""
         return ()
 
-    def merge(self, other: Self) -> None:
-        self._state.merge(other._state)
-
-    def finish(self) -> Iterator[Finding]:
-        found = self._state.finish(self._context.round, self._context.at)
+    def conclude(self, participation: Participation) -> Iterator[Finding]:
         open_still = False
-        for party in found.parties:
+        for party in participation.parties:
             code = _CODES.get(party.status)
             open_still = open_still or party.status is Status.NOT_YET_DUE
             if party.consulted and code is not None:
                 subject = Subject(kind=SubjectKind.PARTICIPANT, id=party.participant)
                 yield Finding(code=code, params=self._params(party), subject=subject)
         # Rounded first, because 0.55 * 20 is a little more than 11 to a computer.
-        least = math.ceil(round(self._options.quorum * found.consulted, 6))
-        if not open_still and found.answering < least:
-            params = {"answering": found.answering, "consulted": found.consulted, "least": least}
+        least = math.ceil(round(self._options.quorum * participation.consulted, 6))
+        if not open_still and participation.answering < least:
+            params = {"answering": participation.answering, "consulted": participation.consulted, "least": least}
             yield Finding(code="participation.too-few", params=FrozenMap(params))
 
     def _params(self, party: PartyStatus) -> FrozenMap[str, object]:

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from typing import Literal
 
 import attrs
@@ -15,7 +15,7 @@ import attrs
 from kkrconsult.findings import Code, Finding, Location, Severity
 from kkrconsult.model import Response
 from kkrconsult.plugins.records import Context, ValidatorSpec
-from kkrconsult.privacy import Hit, Kind, find, is_function_mailbox, is_private_email, prescan
+from kkrconsult.privacy import Hit, Kind, find, is_function_mailbox, is_private_email, prescan, suspicious
 from kkrconsult.structure import FrozenMap
 from kkrconsult.validators._common import EachResponse, at_point, email_domain
 
@@ -66,7 +66,20 @@ class _Run(EachResponse):
         self._addresses = frozenset(value.strip().lower() for value in allowed if "@" in value)
         self._phones = frozenset(_number(value) for value in allowed if "@" not in value)
 
-    def observe(self, response: Response) -> Iterator[Finding]:
+    def observe(self, response: Response) -> Iterable[Finding]:
+        # One pass over everything decides whether any pattern is tried; in nearly every response there is nothing.
+        everything = "\n".join([response.body, *_texts(response)])
+        numbers = suspicious(everything)
+        protected = self._protection and any(stem in everything for stem in _PROTECTED_STEMS)
+        return self._look(response, numbers=numbers, protected=protected) if numbers or protected else ()
+
+    def _look(self, response: Response, *, numbers: bool, protected: bool) -> Iterator[Finding]:
+        if numbers:
+            yield from self._personal(response)
+        if protected:
+            yield from _protected(response)
+
+    def _personal(self, response: Response) -> Iterator[Finding]:
         body = response.body
         hits = self._hits(body)
         if hits:
@@ -79,8 +92,6 @@ class _Run(EachResponse):
             for hit in self._hits(text):
                 if text not in body:
                     yield _finding(hit, place)
-        if self._protection:
-            yield from _protected(response)
 
     def _hits(self, text: str) -> list[Hit]:
         guard = prescan(text)
@@ -100,6 +111,18 @@ class _Run(EachResponse):
         if self._emails == "unofficial":
             return not _is_within(email_domain(hit.value), self._domains)
         return is_private_email(hit.value, self._domains)
+
+
+def _texts(response: Response) -> list[str]:
+    """The same texts as `_besides` gives, without their places, which cost more than looking at them."""
+    texts = [response.title or ""]
+    for point in response.points:
+        texts += getattr(point, "title", ""), point.text, point.rationale or ""
+    for attachment in response.attachments:
+        texts += attachment.name, attachment.title or ""
+    if response.source is not None:
+        texts.append(response.source.name)
+    return texts
 
 
 def _besides(response: Response) -> Iterator[tuple[str, Location]]:
