@@ -56,6 +56,20 @@ def _spell(text: str) -> list[tuple[str, int]]:
     return spelled
 
 
+def _plain_words(text: str) -> list[str] | None:
+    """The words of a text as `_spell` spells them, by a table of 256 bytes; None where that cannot tell.
+
+    Most texts have signs of Latin-1 only, and no letter that becomes two or that would make an å of another a.
+    """
+    try:
+        seen = text.encode("latin-1").translate(_TABLE)
+    except UnicodeEncodeError:
+        return None
+    if _UNUSUAL in seen:
+        return None
+    return seen.replace(b"aa", b"\xe5").translate(None, _SIGN).decode("latin-1").split()
+
+
 def _danish_letters(char: str) -> str:
     """Return the letters that stand for a character which is not in the Danish alphabet; none for a sign."""
     if char in _FOREIGN:
@@ -66,6 +80,31 @@ def _danish_letters(char: str) -> str:
     if char.isdecimal():
         return str(unicodedata.decimal(char))
     return char if char.isalnum() else ""
+
+
+_UNUSUAL: Final = 1
+_SIGN: Final = b"\x02"
+
+
+def _table() -> bytes:
+    """What becomes of each sign of Latin-1: a letter or digit, a space, nothing, or more than a table can say."""
+    table = bytearray(256)
+    for char in map(chr, range(256)):
+        small = char.casefold()
+        if len(small) > 1 or not unicodedata.is_normalized("NFKC", char):
+            table[ord(char)] = _UNUSUAL
+        elif small.isspace() or small in "/_" or unicodedata.category(small) == "Pd":
+            table[ord(char)] = ord(" ")
+        else:
+            letters = small if small in _ALPHABET else _danish_letters(small)
+            usual = (
+                len(letters) == 1 and letters.isascii() | (letters in _ALPHABET) and (letters != "a" or small == "a")
+            )
+            table[ord(char)] = ord(letters) if usual else _UNUSUAL if letters else _SIGN[0]
+    return bytes(table)
+
+
+_TABLE: Final = _table()
 
 
 def sort_key(text: str) -> SortKey:
@@ -106,7 +145,9 @@ def fold(text: str) -> str:
     Returns:
         Letters and digits only; empty if the text has none. Folding it again changes nothing.
     """
-    words = "".join(letter for letter, _ in _spell(text)).split()
+    words = _plain_words(text)
+    if words is None:
+        words = "".join(letter for letter, _ in _spell(text)).split()
     kept = [word for word in words if word not in _MUNICIPALITY_WORDS] or words
     return "".join(kept).replace("aa", "å")
 

@@ -84,5 +84,7 @@ def fixed_moment(value: dt.datetime) -> dt.datetime:
     """
     if not isinstance(value, dt.datetime) or value.tzinfo is None:
         return value  # The class's own check says what is wrong with it.
+    if type(value.tzinfo) is dt.timezone and not value.fold:
+        return value  # As nearly all are that were read from text.
     offset = value.utcoffset()
     return value if offset is None else value.replace(tzinfo=dt.timezone(offset), fold=0)

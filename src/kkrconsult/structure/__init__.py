@@ -13,6 +13,7 @@ from __future__ import annotations
 from kkrconsult.structure._decode import decode, hints_of
 from kkrconsult.structure._docs import class_doc, field_docs, type_text
 from kkrconsult.structure._encode import encode, json_dumps, written_fields
+from kkrconsult.structure._fast import fast_decoder
 from kkrconsult.structure._faults import did_you_mean
 from kkrconsult.structure._frozen import FrozenMap, freeze, thaw
 from kkrconsult.structure._json import json_loads
@@ -24,6 +25,7 @@ __all__ = [
     "decode",
     "did_you_mean",
     "encode",
+    "fast_decoder",
     "field_docs",
     "freeze",
     "hints_of",

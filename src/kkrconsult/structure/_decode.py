@@ -261,16 +261,29 @@ def _class(cls: type[Any]) -> Decoder:
     known = [*names, "type"] if tag_of(cls) else list(names)
     # Filled at the first use, so that classes may refer to one another.
     table: dict[str, Decoder] = {}
+    tag = tag_of(cls)
 
     def fill() -> None:
         hints = hints_of(cls)
         table.update({name: _decoder(hints[field.name]) for name, field in names.items()})
 
     def read(data: object) -> object:
-        if not isinstance(data, Mapping):
-            raise fail("must be a table", data)
         if not table:
             fill()
+        if type(data) is dict:
+            try:
+                if tag is None:
+                    return cls(**{key: table[key](raw) for key, raw in data.items()})
+                if data.get("type", tag) == tag:
+                    return cls(**{key: table[key](raw) for key, raw in data.items() if key != "type"})
+            except (Fault, DataError, KeyError, TypeError, ValueError):
+                # Something is wrong with it; what, is found out more slowly.
+                pass
+        return find_faults(data)
+
+    def find_faults(data: object) -> object:
+        if not isinstance(data, Mapping):
+            raise fail("must be a table", data)
         values: dict[str, Any] = {}
         problems: list[Problem] = []
         faulty = False

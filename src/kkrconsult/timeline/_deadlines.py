@@ -120,6 +120,9 @@ class Cutoffs:
                 later = _latest([self._own.get(party, self.general), found])
                 assert later is not None  # noqa: S101 - one of the two is there
                 self._own[party] = later
+        resolved = [self.original, self.general, *self._own.values()]
+        self.ends = tuple(item.ends for item in resolved if item is not None)
+        """When they end, without grace, in no order."""
         self.last = _latest([self.general, *self._own.values()])
         """The last of all: when it has passed, the round is closed."""
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import zoneinfo
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 
 import attrs
 
@@ -39,6 +39,8 @@ class Options:
     """Whether to warn of a period that touches Easter week, July or Christmas week."""
 
 
+_EVER = dt.datetime.min.replace(tzinfo=dt.UTC)
+
 _ROUND_CODES: Mapping[WarningKind, str] = FrozenMap(
     {
         WarningKind.NO_DEADLINE: "deadline.none",
@@ -60,8 +62,17 @@ class _Run(EachResponse):
         self._today = local_date(context.round, context.at)
         self._zone = zoneinfo.ZoneInfo(context.round.timezone)
         self._cutoffs = Cutoffs(context.round)
+        # Between these there is nothing to say of an answer, whoever gave it.
+        self._from = context.round.opens or _EVER
+        self._until = min([context.at, *self._cutoffs.ends])
 
-    def observe(self, response: Response) -> Iterator[Finding]:
+    def observe(self, response: Response) -> Iterable[Finding]:
+        received = response.received_at
+        if received is not None and self._from <= received < self._until:
+            return ()
+        return self._look(response)
+
+    def _look(self, response: Response) -> Iterator[Finding]:
         withdrawn = response.withdrawn
         if withdrawn is not None and (withdrawn.at is None or withdrawn.at <= self._at):
             return

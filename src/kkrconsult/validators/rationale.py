@@ -8,7 +8,7 @@ import attrs
 
 from kkrconsult.danish import fold
 from kkrconsult.findings import Code, Finding, Severity
-from kkrconsult.model import Response, ThemeProposal, TrackPoint
+from kkrconsult.model import Point, Response, ThemeProposal, TrackPoint
 from kkrconsult.plugins.records import ValidatorSpec, per_response
 from kkrconsult.structure import FrozenMap
 from kkrconsult.validators._common import at_point, dropped, headline
@@ -31,10 +31,8 @@ def check(response: Response, options: Options) -> Iterator[Finding]:
     if not response.points or dropped(response):
         return
     for point in response.points:
-        # Signs alone are no reason.
-        reason = fold(point.rationale or "")
         if isinstance(point, ThemeProposal) and options.themes:
-            code = None
+            code, reason = None, _folded(point)
             if not reason:
                 code = "rationale.missing"
             elif reason in (fold(point.title), fold(point.text)):
@@ -42,9 +40,14 @@ def check(response: Response, options: Options) -> Iterator[Finding]:
             if code is not None:
                 params = {"title": headline(point)}
                 yield Finding(code=code, params=FrozenMap(params), location=at_point(point))
-        elif isinstance(point, TrackPoint) and options.tracks and not reason:
+        elif isinstance(point, TrackPoint) and options.tracks and not _folded(point):
             params = {"track": point.track}
             yield Finding(code="rationale.track-missing", params=FrozenMap(params), location=at_point(point))
+
+
+def _folded(point: Point) -> str:
+    """The rationale without what does not matter; signs alone are no reason."""
+    return fold(point.rationale or "")
 
 
 SPEC = ValidatorSpec(
