@@ -141,7 +141,7 @@ def model() -> str:
             lines += ["| field | type | what it is |", "|---|---|---|"]
             lines += [f"| `{one.name}` | `{_cell(_typed(one))}` | {_cell(docs.get(one.name, ''))} |" for one in fields]
             lines.append("")
-    lines += ["## Validator", "", *_methods(kc.Validator)]
+    lines += ["## Validator", "", *_methods(kc.Validator), "## Concluding", "", *_methods(kc.Concluding)]
     return "\n".join(lines)
 
 

@@ -114,6 +114,7 @@ if TYPE_CHECKING:
     )
     from kkrconsult.parallel import check_files
     from kkrconsult.plugins import (
+        Concluding,
         Context,
         ExporterSpec,
         GivenFile,
@@ -150,6 +151,7 @@ __all__ = [
     "Audience",
     "Channel",
     "Code",
+    "Concluding",
     "ConfigError",
     "Conflict",
     "Contact",
@@ -311,7 +313,7 @@ _HOMES = {
     """,
     "kkrconsult.parallel": "check_files",
     "kkrconsult.plugins": """
-        Context ExporterSpec GivenFile GivenFiles GrouperSpec NoOptions PluginFailure PluginInfo Proposal
+        Concluding Context ExporterSpec GivenFile GivenFiles GrouperSpec NoOptions PluginFailure PluginInfo Proposal
         ReaderSpec Registered Registry RoundSpec Validator ValidatorSpec hookimpl load_plugins per_response
     """,
     "kkrconsult.remarks": "AssessmentBook Conflict Remark Version merge_assessments",

@@ -102,6 +102,7 @@ class TestThePageOfClasses:
             "Round",
             "Participant",
             "Context",
+            "Concluding",
             "Validator",
             "ValidatorSpec",
             "RoundSpec",

@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
+from tests.both_ways import both_ways  # noqa: F401 - a fixture for every test here
 from tests.engine.test_engine import AT, BUILT_IN, ROUND, answer
 
 import kkrconsult as kc

@@ -10,6 +10,7 @@ from typing import Any
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from tests.both_ways import both_ways  # noqa: F401 - a fixture for every test here
 from tests.strategies import plain_data
 
 from kkrconsult.document import Document

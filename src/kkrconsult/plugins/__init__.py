@@ -8,6 +8,7 @@ from kkrconsult.plugins.codes import LIBRARY_CODES, RESERVED
 from kkrconsult.plugins.hooks import hookimpl
 from kkrconsult.plugins.introspect import Steps, describe, explain
 from kkrconsult.plugins.records import (
+    Concluding,
     Context,
     ExporterSpec,
     GivenFile,
@@ -27,6 +28,7 @@ __all__ = [
     "LIBRARY_CODES",
     "RESERVED",
     "Absent",
+    "Concluding",
     "Context",
     "ExporterSpec",
     "GivenFile",

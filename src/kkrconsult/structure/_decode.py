@@ -255,21 +255,12 @@ def _untagged(choices: list[Decoder], *, optional: bool) -> Decoder:
 
 
 def _class(cls: type[Any]) -> Decoder:
-    fields = [field for field in attrs.fields(cls) if field.init]
-    names = {field.alias or field.name: field for field in fields}
-    required = [name for name, field in names.items() if field.default is attrs.NOTHING]
-    known = [*names, "type"] if tag_of(cls) else list(names)
-    # Filled at the first use, so that classes may refer to one another.
-    table: dict[str, Decoder] = {}
-    tag = tag_of(cls)
-
-    def fill() -> None:
-        hints = hints_of(cls)
-        table.update({name: _decoder(hints[field.name]) for name, field in names.items()})
+    shape, tag = _Shape(cls), tag_of(cls)
+    table = shape.table
 
     def read(data: object) -> object:
         if not table:
-            fill()
+            shape.fill()
         if type(data) is dict:
             try:
                 if tag is None:
@@ -279,16 +270,34 @@ def _class(cls: type[Any]) -> Decoder:
             except (Fault, DataError, KeyError, TypeError, ValueError):
                 # Something is wrong with it; what, is found out more slowly.
                 pass
-        return find_faults(data)
+        return shape.read(data)
 
-    def find_faults(data: object) -> object:
+    return read
+
+
+class _Shape:
+    """The fields of a class, and the slow way to read it: it says everything that is wrong."""
+
+    def __init__(self, cls: type[Any]) -> None:
+        self._cls = cls
+        self._names = {field.alias or field.name: field for field in attrs.fields(cls) if field.init}
+        self._required = [name for name, field in self._names.items() if field.default is attrs.NOTHING]
+        self._tag = tag_of(cls)
+        # Filled at the first use, so that classes may refer to one another.
+        self.table: dict[str, Decoder] = {}
+
+    def fill(self) -> None:
+        hints = hints_of(self._cls)
+        self.table.update({name: _decoder(hints[field.name]) for name, field in self._names.items()})
+
+    def read(self, data: object) -> object:
         if not isinstance(data, Mapping):
             raise fail("must be a table", data)
         values: dict[str, Any] = {}
         problems: list[Problem] = []
         faulty = False
         for key, raw in data.items():
-            item = table.get(key)
+            item = self.table.get(key)
             if item is not None:
                 try:
                     values[key] = item(raw)
@@ -296,16 +305,14 @@ def _class(cls: type[Any]) -> Decoder:
                     problems += [below(problem, key) for problem in fault.problems]
                     values[key] = None
                     faulty = True
-            elif not (key == "type" and raw == tag_of(cls) and raw is not None):
-                problems.append(_unknown(key, known))
-        missing = [Problem(message="is missing", path=(name,)) for name in required if name not in values]
+            elif not (key == "type" and raw == self._tag and raw is not None):
+                problems.append(_unknown(key, [*self._names, "type"] if self._tag else list(self._names)))
+        missing = [Problem(message="is missing", path=(name,)) for name in self._required if name not in values]
         problems += missing
         if faulty or missing:
             whole = {key: value for key, value in values.items() if not _is_at(problems, key)}
-            raise Fault([*problems, *refusals(names, whole)])
-        return _built(cls, values, problems, names)
-
-    return read
+            raise Fault([*problems, *refusals(self._names, whole)])
+        return _built(self._cls, values, problems, self._names)
 
 
 def _built(
