@@ -77,3 +77,26 @@ class TestLoading:
             "print(all(callable(f) for f in (kc.export, kc.check, kc.read_inbox, kc.load_round)))"
         )
         assert fresh(code) == "True"
+
+
+@pytest.mark.parametrize("package", ["model", "plugins", "structure"])
+class TestLazyPackages:
+    def test_each_name_is_what_a_module_has_and_what_type_checkers_see(self, package: str) -> None:
+        module = import_module(f"kkrconsult.{package}")
+        source = ast.parse(Path(str(module.__file__)).read_text(encoding="utf-8"))
+        homes = {
+            alias.name: node.module
+            for node in ast.walk(source)
+            if isinstance(node, ast.ImportFrom) and node.module not in {"__future__", "kkrconsult._lazy"}
+            for alias in node.names
+        }
+        assert set(homes) == set(module.__all__)
+        for name, home in homes.items():
+            # Asked for anew, and not what another test has loaded.
+            found = module.__getattr__(name)
+            assert found is getattr(import_module(str(home)), name)
+            assert vars(module)[name] is found
+
+    def test_one_that_is_misspelt_is_no_attribute(self, package: str) -> None:
+        with pytest.raises(AttributeError, match=f"module 'kkrconsult.{package}' has no attribute 'chek'"):
+            import_module(f"kkrconsult.{package}").chek  # noqa: B018

@@ -82,6 +82,7 @@ if TYPE_CHECKING:
         Participation,
         PartyStatus,
         Point,
+        Proposal,
         Provenance,
         ProvenanceKind,
         Receipt,
@@ -123,7 +124,6 @@ if TYPE_CHECKING:
         NoOptions,
         PluginFailure,
         PluginInfo,
-        Proposal,
         ReaderSpec,
         Registered,
         Registry,
@@ -307,13 +307,13 @@ _HOMES = {
         Demand Disposition DispositionLabels Extension GeneralPoint GroupedBy Handling HandlingMode LocalizedText
         MandateArea Material MaterialKind Milestone MilestoneKind MilestoneStatus NoRemarks Outcome
         PageBasis PageCount Participant ParticipantKind Participation PartyStatus Point Provenance
-        ProvenanceKind Receipt Reservation Response ResponseStatus Round Sender SetAside Settings
+        Proposal ProvenanceKind Receipt Reservation Response ResponseStatus Round Sender SetAside Settings
         Signatory Source SourceFile Speaker Stage Standing Status Theme ThemeDecision ThemeProposal ThemeQuote
         ThemeReason Track TrackChange TrackChangeKind TrackPoint TrackStatus Withdrawal localized
     """,
     "kkrconsult.parallel": "check_files",
     "kkrconsult.plugins": """
-        Concluding Context ExporterSpec GivenFile GivenFiles GrouperSpec NoOptions PluginFailure PluginInfo Proposal
+        Concluding Context ExporterSpec GivenFile GivenFiles GrouperSpec NoOptions PluginFailure PluginInfo
         ReaderSpec Registered Registry RoundSpec Validator ValidatorSpec hookimpl load_plugins per_response
     """,
     "kkrconsult.remarks": "AssessmentBook Conflict Remark Version merge_assessments",

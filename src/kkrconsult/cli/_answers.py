@@ -19,7 +19,7 @@ from kkrconsult.cli._themes import THEME_FORMATS, with_history
 from kkrconsult.cli._using import Using
 from kkrconsult.texts import word
 
-__all__ = ["COMMANDS"]
+__all__ = ["check", "sidecar", "status", "themes"]
 
 
 def _report(round_id: str, inbox: str, at: dt.datetime | None, lang: str, using: Using, large: Large) -> kc.Report:
@@ -131,6 +131,3 @@ def sidecar(round_id: str, inbox: str, output: Path | None, using: Using) -> Non
     with progress(word("cli.reading")) as told:
         came_in = kc.read_inbox(inbox, round_, registry=registry, progress=told)
     create(target, sidecar_stub(came_in))
-
-
-COMMANDS = (status, check, themes, sidecar)

@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import contextlib
 import errno
-import logging
 import os
 import sys
 from collections.abc import Sequence
@@ -16,15 +15,45 @@ from collections.abc import Sequence
 import click
 
 import kkrconsult as kc
-from kkrconsult.cli import _answers, _documents, _installed, _plugin, _rounds
 from kkrconsult.cli._status import INCOMPLETE, OK, USAGE
 
 __all__ = ["run"]
 
+# What each module of commands has, with what the overview says of it: an overview, or one command, loads no others.
+_COMMANDS = {
+    "_rounds": {
+        "adopt": "Write the round file with the tracks that the round ended...",
+        "form": "Write the answer form to send to the parties.",
+        "new": "Write a commented round file to fill in.",
+        "rounds": "List the rounds that are shipped and installed.",
+        "schema": "Print the JSON Schema of a round file, for editors.",
+        "show": "Show a round: timeline, tracks, parties, demands.",
+    },
+    "_answers": {
+        "check": "Check the answers against what the round demands.",
+        "sidecar": "Write an inbox.toml to fill in.",
+        "status": "Show who has answered, who has not, and what is due when.",
+        "themes": "Show which supplementary themes belong together, and why.",
+    },
+    "_documents": {
+        "assess": "Write the sheet in which the points are assessed.",
+        "export": "Write one document.",
+        "report": "Write all documents into a folder.",
+    },
+    "_installed": {
+        "codes": "List every code that a finding may have.",
+        "explain": "Say what a code or a validator means.",
+        "exporters": "List the exporters.",
+        "plugins": "List the plugins, what each gives, and those that failed.",
+        "readers": "List the readers.",
+        "validators": "List the validators.",
+    },
+    "_plugin": {"plugin": "Make plugins."},
+}
+
 
 def run(arguments: Sequence[str]) -> int:
     """Run one command and give its exit status. No traceback ever reaches a user."""
-    logging.basicConfig(format="%(levelname)s: %(message)s", level=logging.WARNING, stream=sys.stderr)
     sink = sys.stdout
     try:
         status = app.main(args=list(arguments), prog_name="kkrconsult", standalone_mode=False)
@@ -54,7 +83,27 @@ def run(arguments: Sequence[str]) -> int:
         return INCOMPLETE
 
 
-@click.group(context_settings={"help_option_names": ["-h", "--help"]})
+class _Commands(click.Group):
+    """The commands, each loaded when it is asked for."""
+
+    def list_commands(self, ctx: click.Context) -> list[str]:  # noqa: ARG002
+        return sorted(name for names in _COMMANDS.values() for name in names)
+
+    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:  # noqa: ARG002
+        from importlib import import_module
+
+        for module, names in _COMMANDS.items():
+            if cmd_name in names:
+                found = getattr(import_module(f"kkrconsult.cli.{module}"), cmd_name)
+                return found if isinstance(found, click.Command) else None
+        return None
+
+    def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:  # noqa: ARG002
+        with formatter.section("Commands"):
+            formatter.write_dl(sorted(pair for names in _COMMANDS.values() for pair in names.items()))
+
+
+@click.group(cls=_Commands, context_settings={"help_option_names": ["-h", "--help"]})
 @click.version_option(kc.__version__, prog_name="kkrconsult")
 @click.pass_context
 def app(context: click.Context) -> None:
@@ -64,8 +113,3 @@ def app(context: click.Context) -> None:
     """
     if os.environ.get("NO_COLOR"):  # https://no-color.org
         context.color = False
-
-
-for _group in (_rounds, _answers, _documents, _installed, _plugin):
-    for _command in _group.COMMANDS:
-        app.add_command(_command)

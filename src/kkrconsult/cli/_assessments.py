@@ -8,9 +8,6 @@ from typing import Any
 import click
 
 import kkrconsult as kc
-from kkrconsult.cli._formats import said
-from kkrconsult.cli._show import about
-from kkrconsult.texts import remedy
 
 __all__ = ["assessments_option", "on_assessments"]
 
@@ -31,6 +28,10 @@ def on_assessments(report: kc.Report, language: str, files: Collection[str]) -> 
         language: Language of the messages.
         files: The sheets.
     """
+    from kkrconsult.cli._formats import said
+    from kkrconsult.cli._show import about
+    from kkrconsult.texts import remedy
+
     told: set[str] = set()
     for finding in report.findings:
         of_sheet = finding.location is not None and finding.location.file in files

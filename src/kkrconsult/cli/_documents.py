@@ -20,7 +20,7 @@ from kkrconsult.cli._using import Using
 from kkrconsult.exporting import check_streaming
 from kkrconsult.texts import word
 
-__all__ = ["COMMANDS"]
+__all__ = ["assess", "export", "report"]
 
 
 @click.command()
@@ -175,6 +175,3 @@ def report(
         click.echo(word("cli.internal", lang))
     click.echo(listed(folder, names, lang))
     return max(written(result, lang, using), INCOMPLETE if failed else OK)
-
-
-COMMANDS = (assess, export, report)

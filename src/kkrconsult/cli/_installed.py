@@ -9,7 +9,7 @@ from kkrconsult.cli._options import format_option, language_option, registry_opt
 from kkrconsult.cli._status import INCOMPLETE, OK
 from kkrconsult.cli._using import Using
 
-__all__ = ["COMMANDS"]
+__all__ = ["codes", "explain", "exporters", "plugins", "readers", "validators"]
 
 
 @click.command()
@@ -84,6 +84,3 @@ def explain(name: str, lang: str, using: Using) -> None:
     Also why it matters, and how to mend what it finds.
     """
     click.echo(_listing.explain(using.registry(), name, lang))
-
-
-COMMANDS = (plugins, validators, exporters, readers, codes, explain)

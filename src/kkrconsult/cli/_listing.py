@@ -12,11 +12,6 @@ import attrs
 import click
 
 import kkrconsult as kc
-from kkrconsult.config import default_text
-from kkrconsult.errors import ConfigError
-from kkrconsult.plugins import describe
-from kkrconsult.structure import did_you_mean, field_docs, hints_of, type_text
-from kkrconsult.texts import meaning, remedy, template, word
 
 __all__ = ["codes", "explain", "option_names", "plugins", "records", "rounds", "shared_suffixes"]
 
@@ -51,6 +46,8 @@ def rounds(registry: kc.Registry, form: str, lang: str) -> None:
 
 def records(entries: Iterable[Any], form: str, lang: str) -> None:
     """Validators, exporters or readers."""
+    from kkrconsult.structure import field_docs
+
     rows = []
     for entry in entries:
         spec = entry.spec
@@ -69,6 +66,8 @@ def records(entries: Iterable[Any], form: str, lang: str) -> None:
 
 def shared_suffixes(registry: kc.Registry, lang: str) -> None:
     """Say of each suffix that several readers have which of them reads a file."""
+    from kkrconsult.texts import word
+
     owners: defaultdict[str, list[kc.Registered[Any]]] = defaultdict(list)
     for entry in registry.readers:
         for suffix in entry.spec.suffixes:
@@ -87,6 +86,8 @@ def option_names(options: type) -> list[str]:
 
 def codes(registry: kc.Registry, form: str, lang: str) -> None:
     """Every code. Programs get the templates as they are."""
+    from kkrconsult.texts import template
+
     shown = str if form == "json" else _readable
     rows = [
         {
@@ -101,6 +102,8 @@ def codes(registry: kc.Registry, form: str, lang: str) -> None:
 
 def plugins(registry: kc.Registry, form: str) -> None:
     """The plugins, and those that failed."""
+    from kkrconsult.plugins import describe
+
     described = describe(registry)
     if form == "json":
         click.echo(json.dumps(described, ensure_ascii=False, indent=2))
@@ -124,6 +127,9 @@ def _readable(text: str) -> str:
 
 def explain(registry: kc.Registry, name: str, lang: str) -> str:
     """What a code or a validator means."""
+    from kkrconsult.structure import did_you_mean
+    from kkrconsult.texts import meaning, remedy, template
+
     known = registry.codes
     if name in known:
         code = known[name]
@@ -140,11 +146,14 @@ def explain(registry: kc.Registry, name: str, lang: str) -> str:
     names = [*known, *(entry.name for entry in registry.validators)]
     hint = did_you_mean(name, names) or "See: kkrconsult codes, kkrconsult validators."
     local = "If a plugin that is a file has it, add --plugin FILE."
-    raise ConfigError(f"there is no code and no validator {name!r}. {hint} {local}")
+    raise kc.ConfigError(f"there is no code and no validator {name!r}. {hint} {local}")
 
 
 def _option_lines(spec: kc.ValidatorSpec[Any]) -> Iterator[str]:
     """The table of a round file that sets the options: each with its default, its type and what it is for."""
+    from kkrconsult.config import default_text
+    from kkrconsult.structure import field_docs, hints_of, type_text
+
     fields = [field for field in attrs.fields(spec.options) if field.init]
     if not fields:
         return

@@ -6,14 +6,16 @@ import datetime as dt
 import functools
 from collections.abc import Callable
 from pathlib import Path
-from typing import Any, TypeVar, cast
+from typing import TYPE_CHECKING, Any, TypeVar, cast
 
 import attrs
 import click
 
 from kkrconsult.cli._assessments import assessments_option
 from kkrconsult.cli._using import Using
-from kkrconsult.texts import languages
+
+if TYPE_CHECKING:
+    from click.shell_completion import CompletionItem
 
 __all__ = [
     "assessed",
@@ -28,10 +30,32 @@ __all__ = [
 F = TypeVar("F", bound=Callable[..., Any])
 
 
+class _Language(click.ParamType):  # type: ignore[type-arg]
+    """One of the languages that there are. Danish always is, so nothing is looked up for it."""
+
+    # Without an argument for its own type, which older versions of click do not take.
+
+    name = "choice"
+
+    @property
+    def _choice(self) -> click.Choice[str]:
+        from kkrconsult.texts import languages
+
+        return click.Choice(languages())
+
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> Any:
+        return value if value == "da" else self._choice.convert(value, param, ctx)
+
+    def get_metavar(self, param: click.Parameter, *context: click.Context) -> str | None:
+        # Older versions of click give none.
+        return self._choice.get_metavar(param, *context)
+
+    def shell_complete(self, ctx: click.Context, param: click.Parameter, incomplete: str) -> list[CompletionItem]:
+        return self._choice.shell_complete(ctx, param, incomplete)
+
+
 def language_option(function: F) -> F:
-    return click.option("--lang", type=click.Choice(languages()), default="da", show_default=True, help="Language.")(
-        function
-    )
+    return click.option("--lang", type=_Language(), default="da", show_default=True, help="Language.")(function)
 
 
 def _moment(_context: click.Context, _option: click.Parameter, value: str | None) -> dt.datetime | None:

@@ -12,7 +12,7 @@ from kkrconsult.plugins.registry import RecordKind
 from kkrconsult.scaffold import KINDS, make_plugin, names_for
 from kkrconsult.texts import word
 
-__all__ = ["COMMANDS"]
+__all__ = ["plugin"]
 
 
 @click.group()
@@ -47,6 +47,3 @@ def new(name: str, kind: str, folder: Path, lang: str) -> None:
     explained = f"kkrconsult plugins --explain {names_for(name, given).prefix}"
     for line in (f"cd {folder / made.name}", 'pip install -e ".[dev]"', "pytest", explained):
         click.echo(f"  {line}")
-
-
-COMMANDS = (plugin,)

@@ -10,7 +10,6 @@ from pathlib import Path
 import click
 
 import kkrconsult as kc
-from kkrconsult.cli import _history, _listing, _show
 from kkrconsult.cli._create import create
 from kkrconsult.cli._options import (
     at_option,
@@ -23,7 +22,7 @@ from kkrconsult.cli._options import (
 from kkrconsult.cli._status import INCOMPLETE, OK
 from kkrconsult.cli._using import Using
 
-__all__ = ["COMMANDS"]
+__all__ = ["adopt", "form", "new", "rounds", "schema", "show"]
 
 
 @click.command()
@@ -32,7 +31,9 @@ __all__ = ["COMMANDS"]
 @registry_options
 def rounds(form: str, lang: str, using: Using) -> None:
     """List the rounds that are shipped and installed."""
-    _listing.rounds(using.registry(), form, lang)
+    from kkrconsult.cli import _listing
+
+    _listing.rounds(using.registry(kind="round"), form, lang)
 
 
 @click.command()
@@ -41,6 +42,8 @@ def rounds(form: str, lang: str, using: Using) -> None:
 @plugin_options
 def show(round_id: str, lang: str, using: Using) -> None:
     """Show a round: timeline, tracks, parties, demands."""
+    from kkrconsult.cli import _show
+
     click.echo(_show.round_(using.round(round_id, using.registry(round_id)), lang))
 
 
@@ -108,6 +111,7 @@ def adopt(round_id: str, inbox: str | None, output: Path, at: dt.datetime | None
     Which those are stands in its [outcome]; which themes became one of them, in its [[themes]]. With INBOX their
     history tells who proposed what. Comments of the file are not kept, and a file that is there is never overwritten.
     """
+    from kkrconsult.cli import _history
     from kkrconsult.config import dump_plugins, dump_round
 
     registry = using.registry(round_id)
@@ -125,6 +129,3 @@ def _local(round_id: str, output: Path) -> list[str]:
 
     folder = output.resolve().parent
     return [os.path.relpath(file, folder).replace(os.sep, "/") for file in local_plugins(round_id)]
-
-
-COMMANDS = (rounds, show, new, form, schema, adopt)

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 import click
 
-import kkrconsult as kc
-from kkrconsult.cli._assessments import on_assessments
-from kkrconsult.cli._using import Using
+if TYPE_CHECKING:
+    import kkrconsult as kc
+    from kkrconsult.cli._using import Using
 
 __all__ = ["FOUND", "INCOMPLETE", "OK", "USAGE", "finished", "written"]
 
@@ -21,6 +23,8 @@ def finished(report: kc.Report) -> int:
 
 def written(report: kc.Report, language: str, using: Using) -> int:
     """The status of a command that wrote what was asked for; what is wrong with the sheets it says on the side."""
+    from kkrconsult.cli._assessments import on_assessments
+
     for line in on_assessments(report, language, using.assessments):
         click.echo(line, err=True)
     if not report.complete:

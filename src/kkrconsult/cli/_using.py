@@ -3,15 +3,20 @@
 from __future__ import annotations
 
 import datetime as dt
+import sys
+from collections.abc import Iterable
+from os import PathLike
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import attrs
 import click
 
 import kkrconsult as kc
 from kkrconsult.cli._progress import progress
-from kkrconsult.texts import word
-from kkrconsult.timeline import zone_of
+
+if TYPE_CHECKING:
+    from kkrconsult.plugins.registry import RecordKind
 
 __all__ = ["Using", "aware"]
 
@@ -35,14 +40,21 @@ class Using:
         named += [("--disable", name) for name in self.disabled]
         return tuple(part for pair in named for part in pair)
 
-    def registry(self, round_id: str | None = None) -> kc.Registry:
+    def registry(self, round_id: str | None = None, kind: RecordKind | None = None) -> kc.Registry:
         """Load the plugins: the files that were named, and those beside a round file where the caller allows them."""
-        from kkrconsult.rounds import local_plugins
+        if kind is None:
+            import logging
 
-        beside = local_plugins(round_id) if self.local and round_id is not None else ()
+            # What the engine and plugins have to say; who lists records of one kind runs none of them.
+            logging.basicConfig(format="%(levelname)s: %(message)s", level=logging.WARNING, stream=sys.stderr)
+        beside: Iterable[str | PathLike[str]] = ()
+        if self.local and round_id is not None:
+            from kkrconsult.rounds import local_plugins
+
+            beside = local_plugins(round_id)
         # One that the caller names and the round file as well is one plugin.
         files = {Path(file).resolve(): file for file in (*beside, *self.files)}
-        return kc.load_plugins(disabled=self.disabled, strict=self.strict, local=files.values())
+        return kc.load_plugins(disabled=self.disabled, strict=self.strict, local=files.values(), kind=kind)
 
     def round(self, round_id: str, registry: kc.Registry) -> kc.Round:
         """Load a round."""
@@ -58,6 +70,8 @@ class Using:
         book: kc.AssessmentBook | None = None,
     ) -> kc.Report:
         """Load, read and check, with another grouper than the round's if one is named."""
+        from kkrconsult.texts import word
+
         round_ = self.round(round_id, registry)
         book = self.book(round_) if book is None else book
         if grouper is not None:
@@ -82,6 +96,8 @@ class Using:
 
 def aware(moment: dt.datetime | None, round_: kc.Round) -> dt.datetime:
     """The moment that is meant: a local one is local to the round's zone."""
+    from kkrconsult.timeline import zone_of
+
     if moment is None:
         return dt.datetime.now(zone_of(round_.timezone))
     if moment.tzinfo is not None:

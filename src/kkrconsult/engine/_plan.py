@@ -13,8 +13,8 @@ from kkrconsult.engine._given import check_terms
 from kkrconsult.engine._store import DEFAULT_CAP
 from kkrconsult.errors import ConfigError, Problem
 from kkrconsult.findings import Severity
-from kkrconsult.model import Assessment, Round, Theme
-from kkrconsult.plugins import Context, Proposal, Registered, Registry, load_plugins
+from kkrconsult.model import Assessment, Proposal, Round, Theme
+from kkrconsult.plugins import Context, Registered, Registry, load_plugins
 from kkrconsult.remarks import AssessmentBook
 from kkrconsult.rounds import known_from
 from kkrconsult.structure import FrozenMap

@@ -16,8 +16,9 @@ from typing import TYPE_CHECKING, NoReturn
 import attrs
 
 from kkrconsult._version import __version__
+from kkrconsult.plugins._metadata import may_name
 from kkrconsult.plugins._say import crash, import_fault, line, trace
-from kkrconsult.plugins.registry import PluginFailure, PluginInfo, Stage
+from kkrconsult.plugins.registry import PluginFailure, PluginInfo, RecordKind, Stage
 
 if TYPE_CHECKING:
     from importlib.metadata import Distribution, EntryPoint
@@ -27,7 +28,13 @@ __all__ = ["GROUP", "Candidate", "Rejected", "builtins", "given", "installed"]
 GROUP = "kkrconsult"
 
 # Named and not imported: plugins are a layer below the extensions, and a built-in that breaks is one failure.
-_BUILTINS = ("exporters", "groupers", "readers", "regions", "validators")
+_BUILTINS: dict[str, RecordKind] = {
+    "exporters": "exporter",
+    "groupers": "grouper",
+    "readers": "reader",
+    "regions": "round",
+    "validators": "validator",
+}
 
 
 class Rejected(Exception):  # noqa: N818 - internal signal, becomes a PluginFailure
@@ -73,9 +80,11 @@ class Candidate:
     """Undoes what loading left behind."""
 
 
-def builtins() -> Iterator[Candidate]:
-    """The modules that are shipped with the library."""
-    for name in _BUILTINS:
+def builtins(kind: RecordKind | None = None) -> Iterator[Candidate]:
+    """The modules that are shipped with the library, or only the one that gives records of a kind."""
+    for name, gives in _BUILTINS.items():
+        if kind not in (None, gives):
+            continue
         module = f"{GROUP}.{name}"
         info = PluginInfo(name=name, kind="builtin", version=__version__, distribution=GROUP)
         yield Candidate(info=info, load=partial(_import, module))
@@ -90,7 +99,9 @@ def _import(module: str) -> ModuleType:
 
 def installed() -> Iterator[Candidate]:
     """The entry points of installed distributions."""
-    # Imported late: it is the costliest import of all this, and not everyone wants entry points.
+    if not may_name(GROUP, own=GROUP):
+        return
+    # Imported late: it is the costliest import of all this, and mostly there are none.
     from importlib.metadata import distributions
 
     seen: set[str | None] = set()

@@ -41,6 +41,7 @@ def load_plugins(
     extra: Iterable[object] = (),
     local: Iterable[str | PathLike[str]] = (),
     entry_points: bool = True,
+    kind: RecordKind | None = None,
 ) -> Registry:
     """Load all plugins and check what they give.
 
@@ -60,6 +61,8 @@ def load_plugins(
             installed as well counts once.
         local: Paths of single Python files to use as plugins. Their code is run: name only what you trust.
         entry_points: Whether to look for installed plugins, in the entry-point group ``kkrconsult``.
+        kind: What is wanted: ``round``, ``validator``, ``exporter``, ``reader`` or ``grouper``. The registry may then
+            lack other records, which are not loaded where none of them could stand in the way of these.
 
     Returns:
         The registry. It does not depend on the order in which plugins are found or given.
@@ -69,12 +72,9 @@ def load_plugins(
             all of them).
     """
     off = Disabled.of(disabled)
-    found = [
-        *_found.builtins(),
-        *(_found.installed() if entry_points else ()),
-        *_found.given(extra),
-        *_local.local(local),
-    ]
+    others = [*(_found.installed() if entry_points else ()), *_found.given(extra), *_local.local(local)]
+    # A plugin that clashes with one of another kind is out with all that it has; without any, there are no clashes.
+    found = [*_found.builtins(None if others or disabled else kind), *others]
     kept = sorted((one for one in found if not off.plugin(one.info)), key=lambda one: _key(one.info))
     unloaded = [one.info for one in found if off.plugin(one.info)]
 

@@ -10,9 +10,7 @@ from typing import TYPE_CHECKING, Any, BinaryIO, Generic, Protocol, Self, cast
 
 import attrs
 
-from kkrconsult.document import Document
-from kkrconsult.findings import Code, Finding
-from kkrconsult.model import Participation, Proposal, Response, Round, Theme, refuse
+from kkrconsult.model import refuse
 from kkrconsult.plugins._checks import (
     check_callable,
     check_codes,
@@ -21,12 +19,17 @@ from kkrconsult.plugins._checks import (
     check_options,
     check_suffix,
 )
-from kkrconsult.report import Report
 
 if TYPE_CHECKING:
     # A default for the type parameter (PEP 696) lets plugins annotate ``Iterable[ValidatorSpec]`` under
     # ``mypy --strict``; the standard library has it from Python 3.13.
     from typing_extensions import TypeVar
+
+    # What records are about: whoever lists the plugins has none of it.
+    from kkrconsult.document import Document
+    from kkrconsult.findings import Code, Finding
+    from kkrconsult.model import Participation, Proposal, Response, Round, Theme
+    from kkrconsult.report import Report
 
     O = TypeVar("O", default=Any)  # noqa: E741 - the options of a record
 else:
@@ -42,7 +45,6 @@ __all__ = [
     "GivenFiles",
     "GrouperSpec",
     "NoOptions",
-    "Proposal",
     "ReaderSpec",
     "RoundSpec",
     "Validator",
@@ -251,7 +253,8 @@ class GrouperSpec(Generic[O]):
         check_callable(self, "group", self.group)
 
 
-Check = Callable[[Response, O], Iterable[Finding]] | Callable[[Response, O, Context], Iterable[Finding]]
+if TYPE_CHECKING:
+    Check = Callable[[Response, O], Iterable[Finding]] | Callable[[Response, O, Context], Iterable[Finding]]
 
 
 class _PerResponse:

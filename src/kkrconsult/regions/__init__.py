@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from importlib.resources import files
 
 import attrs
 
@@ -58,6 +57,8 @@ class _File:
     name: str
 
     def __call__(self) -> str:
+        from importlib.resources import files
+
         return files(__name__).joinpath(f"{self.name}.toml").read_text(encoding="utf-8")
 
 

@@ -24,7 +24,6 @@ import importlib.resources
 import re
 import string
 import sys
-import tomllib
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Any
 
@@ -64,6 +63,8 @@ def _catalogue(language: str) -> Mapping[str, Any]:
     if language not in languages():
         return {}
     text = importlib.resources.files(__name__).joinpath(f"{language}.toml").read_text(encoding="utf-8")
+    import tomllib
+
     return tomllib.loads(text)
 
 
