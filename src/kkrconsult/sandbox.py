@@ -15,7 +15,7 @@ import struct
 import subprocess
 import sys
 import threading
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Generator, Mapping, Sequence
 from typing import Any, BinaryIO
 
 import attrs
@@ -62,7 +62,8 @@ def run_isolated(
     limits: WorkerLimits = WorkerLimits(),
     jobs: int | None = None,
     prepare: Callable[[Any], Any] | None = None,
-) -> Iterator[tuple[int, Outcome]]:
+    ahead: int | None = None,
+) -> Generator[tuple[int, Outcome], None, None]:
     """Do the same work on each item, in worker processes.
 
     Args:
@@ -72,13 +73,15 @@ def run_isolated(
         jobs: How many workers; by default one a processor, and no more than there are items.
         prepare: Makes of an item what is sent to a worker, just before it is sent; for what would fill the memory if
             it were made of all items at once.
+        ahead: How many items may be begun or done beyond the first that is not, for whoever takes them in their order
+            and would otherwise hold all that came early. By default any number.
 
     Yields:
         The index of an item with what `work` gave for it, or with the `Failure`; in the order in which they are done.
         Every item comes exactly once. Leaving the loop early ends all workers.
     """
     with Workers(work, limits=limits, jobs=min(jobs or cores(), max(len(items), 1))) as crew:
-        yield from crew.run(items, prepare)
+        yield from crew.run(items, prepare, ahead)
 
 
 class Workers:
@@ -116,19 +119,16 @@ class Workers:
             worker.stop()
             worker.close()
 
-    def run(self, items: Sequence[Any], prepare: Callable[[Any], Any] | None = None) -> Iterator[tuple[int, Outcome]]:
+    def run(
+        self, items: Sequence[Any], prepare: Callable[[Any], Any] | None = None, ahead: int | None = None
+    ) -> Generator[tuple[int, Outcome], None, None]:
         """Do the work on each item; see `run_isolated`. Leaving the loop early ends the workers for good."""
-        waiting: queue.SimpleQueue[int] = queue.SimpleQueue()
-        for index in range(len(items)):
-            waiting.put(index)
+        waiting: queue.SimpleQueue[int | None] = queue.SimpleQueue()
         done: queue.SimpleQueue[tuple[int, Outcome]] = queue.SimpleQueue()
+        window = _Window(len(items), ahead)
 
         def serve(worker: _Worker) -> None:
-            while True:
-                try:
-                    index = waiting.get_nowait()
-                except queue.Empty:
-                    return
+            while (index := waiting.get()) is not None:
                 done.put((index, worker.do(items[index], prepare)))
 
         crew = self._crew[: len(items)]
@@ -138,19 +138,48 @@ class Workers:
             for thread in threads:
                 thread.start()
             while left:
+                for index in window.open():
+                    waiting.put(index)
                 outcome = done.get()
                 left -= 1
+                window.close(outcome[0])
                 yield outcome
         finally:
             # Whoever is still waiting for an item finds none, and whoever waits for a worker finds it gone.
             with contextlib.suppress(queue.Empty):
                 while True:
                     waiting.get_nowait()
+            for _ in threads:
+                waiting.put(None)
             if left:
                 for worker in crew:
                     worker.stop()
             for thread in threads:
                 thread.join()
+
+
+class _Window:
+    """Which items may be begun: all, or some beyond the first that is not done."""
+
+    def __init__(self, count: int, ahead: int | None) -> None:
+        self._count = count
+        self._ahead = count if ahead is None else max(ahead, 1)
+        self._next = 0
+        self._first = 0
+        self._early: set[int] = set()
+
+    def open(self) -> range:
+        """The items that may be begun now, and could not before."""
+        found = range(self._next, max(self._next, min(self._first + self._ahead, self._count)))
+        self._next = found.stop
+        return found
+
+    def close(self, index: int) -> None:
+        """An item is done."""
+        self._early.add(index)
+        while self._first in self._early:
+            self._early.remove(self._first)
+            self._first += 1
 
 
 _LENGTH = struct.Struct(">Q")

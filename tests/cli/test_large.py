@@ -42,6 +42,18 @@ def test_any_number_of_processes_finds_what_reading_all_of_it_finds(large: Path)
 JOBS = (("--jobs", "1"), ("--jobs", "2"))
 
 
+def test_all_findings_are_printed_as_they_are_found(large: Path) -> None:
+    whole, *parts = (run("check", ROUND, large, *AT, "--format", "jsonl", *more) for more in ((), *JOBS))
+    assert parts[0].stdout == parts[1].stdout
+    assert {one.returncode for one in (whole, *parts)} == {1}
+    wanted, found = ([json.loads(line) for line in one.stdout.splitlines()] for one in (whole, parts[0]))
+    assert sorted(map(repr, found)) == sorted(map(repr, wanted))
+    # Of the first file first, and in its order; what holds for the whole round last.
+    about = [finding["subject"]["id"] for finding in found]
+    assert about.index("a.jsonl") < len(about) - 1
+    assert found[-1]["subject"]["kind"] not in ("response", "file")
+
+
 def test_status_is_the_same(large: Path) -> None:
     assert run("status", ROUND, large, *AT, "--jobs", "2").stdout == run("status", ROUND, large, *AT).stdout
 

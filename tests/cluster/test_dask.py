@@ -55,6 +55,15 @@ def test_a_cluster_gives_the_report_of_one_process(client: Any, parts: tuple[kc.
     assert kc.to_json(here) == kc.to_json(there)
 
 
+def test_findings_are_told_in_the_order_of_the_file(client: Any, parts: tuple[kc.FilePart, ...]) -> None:
+    here: list[kc.Finding] = []
+    there: list[kc.Finding] = []
+    kc.check_files(ROUND, parts, at=AT, registry=BUILT_IN, jobs=1, findings=here.append)
+    kc.check_files(ROUND, parts, at=AT, registry=BUILT_IN, client=client, findings=there.append)
+    assert here == there
+    assert here
+
+
 def test_workers_read_their_parts_of_a_url(client: Any, parts: tuple[kc.FilePart, ...]) -> None:
     url = Path(parts[0].path).as_uri()
     found = kc.check_files(ROUND, kc.parts_of(url, 12), at=AT, registry=BUILT_IN, client=client)

@@ -6,13 +6,19 @@ import datetime as dt
 import os
 import signal
 import sys
+from collections import Counter
+from itertools import pairwise
 from pathlib import Path
+from typing import Any
 
+import attrs
 import pytest
 from tests.engine.test_engine import AT, BUILT_IN, COUNT, ROUND, answer, plugin
 from tests.engine.test_sandbox import children
 
 import kkrconsult as kc
+from kkrconsult.findings import finding_key
+from kkrconsult.parallel import _cut
 
 LOCAL = """
 import os
@@ -106,6 +112,83 @@ class TestAnyNumberOfProcesses:
     def test_no_process_at_all_is_refused(self, files: list[Path]) -> None:
         with pytest.raises(kc.ReadError, match="at least one process"):
             kc.check_files(ROUND, files, at=AT, registry=BUILT_IN, jobs=0)
+
+
+class TestFindings:
+    @pytest.fixture
+    def known(self, tmp_path: Path) -> kc.Registry:
+        own = tmp_path / "regler.py"
+        own.write_text(LOCAL, encoding="utf-8")
+        return kc.load_plugins(entry_points=False, local=[own], disabled=["validator:near-duplicate"])
+
+    @staticmethod
+    def told(parts: Any, known: kc.Registry, **more: Any) -> tuple[list[kc.Finding], kc.Report]:
+        told: list[kc.Finding] = []
+        report = kc.check_files(ROUND, parts, at=AT, registry=known, findings=told.append, **more)
+        return told, report
+
+    def test_are_told_in_the_order_of_the_file_and_of_the_round_last(self, tmp_path: Path, known: kc.Registry) -> None:
+        titles = [f"konstrueret {number}" for number in range(9, 0, -1)]
+        parts = cut(written(*titles, folder=tmp_path), 5)
+        ways = [self.told(parts, known, jobs=jobs, cap=2)[0] for jobs in (1, 2, 3)]
+        assert ways[0] == ways[1] == ways[2]
+        found = [one.params["title"] for one in ways[0] if one.code == "house.title"]
+        assert found == titles
+        assert ways[0][-1].subject is not None
+        assert ways[0][-1].subject.kind is not kc.SubjectKind.RESPONSE
+
+    def test_are_all_that_the_report_counts(self, files: list[Path]) -> None:
+        told, report = self.told(files, BUILT_IN, jobs=1, cap=1)
+        assert dict(report.counts) == dict(sorted(Counter(one.code for one in told).items()))
+        assert len(told) > len(report.findings)
+        assert set(report.findings) <= set(told)
+        whole = kc.check_files(ROUND, files, at=AT, registry=BUILT_IN, jobs=1)
+        assert sorted(told, key=finding_key) == list(whole.findings)
+
+    def test_are_told_by_a_check_of_what_is_in_memory_too(self, files: list[Path]) -> None:
+        items = [item for file in files for item in kc.FilePart(path=str(file))]
+        told: list[kc.Finding] = []
+        report = kc.check(ROUND, items, at=AT, registry=BUILT_IN, findings=told.append)
+        assert sorted(told, key=finding_key) == list(report.findings)
+        parts: list[kc.Finding] = []
+        summary = kc.check_part(ROUND, items, at=AT, registry=BUILT_IN, findings=parts.append)
+        kc.finish(summary, registry=BUILT_IN, findings=parts.append)
+        assert parts == told
+
+    def test_of_a_validator_that_fails_were_told_before(self, tmp_path: Path, known: kc.Registry) -> None:
+        parts = cut(written("x", "fail", "y", "z", folder=tmp_path), 2)
+        ways = [self.told(parts, known, jobs=jobs) for jobs in (1, 2)]
+        assert ways[0] == ways[1]
+        told, report = ways[0]
+        assert [one.params["title"] for one in told if one.code == "house.title"] == ["x", "y", "z"]
+        assert "house.title" not in report.counts
+        assert not report.complete
+        assert "plugin.crashed" in {one.code for one in told[-3:]}
+
+    def test_that_cannot_be_told_stop_the_check_and_retire_no_validator(self, files: list[Path]) -> None:
+        def full(finding: kc.Finding) -> None:
+            raise OSError("konstrueret: no space left")
+
+        for jobs in (1, 2):
+            with pytest.raises(OSError, match="no space left"):
+                kc.check_files(ROUND, cut(files[0]), at=AT, registry=BUILT_IN, jobs=jobs, findings=full)
+
+
+class TestParts:
+    @pytest.mark.parametrize(
+        ("size", "most"), [(0, 0), (100, 100), (3 << 20, 1 << 20), (100 << 20, 100 << 14), (3 << 30, 8 << 20)]
+    )
+    def test_of_a_file_are_of_bounded_size_whatever_the_processes(self, tmp_path: Path, size: int, most: int) -> None:
+        file = tmp_path / "svar.jsonl"
+        with file.open("wb") as sink:
+            sink.truncate(size)  # A hole: it takes no room.
+        rest = kc.FilePart(path=str(file), start=min(7, size))
+        for whole, end in ((file, size or None), (rest, None), (attrs.evolve(rest, stop=size), size)):
+            found = list(_cut(whole))
+            assert found[0].start == (whole.start if isinstance(whole, kc.FilePart) else 0)
+            assert found[-1].stop == end
+            assert all(before.stop == after.start for before, after in pairwise(found))
+            assert max(part.size for part in found) <= 2 * most
 
 
 class TestWhatGoesWrong:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import sys
 from pathlib import Path
 
 import click
@@ -10,7 +11,7 @@ import click
 import kkrconsult as kc
 from kkrconsult.cli import _show
 from kkrconsult.cli._create import create
-from kkrconsult.cli._formats import FORMATS
+from kkrconsult.cli._formats import FORMATS, line_of
 from kkrconsult.cli._large import Large, PathOrUrl, large_options
 from kkrconsult.cli._options import assessed, at_option, language_option, plugin_options, reading_options
 from kkrconsult.cli._progress import progress
@@ -58,7 +59,19 @@ def status(round_id: str, inbox: str, at: dt.datetime | None, lang: str, using: 
 @assessed
 @large_options
 def check(round_id: str, inbox: str, at: dt.datetime | None, form: str, lang: str, using: Using, large: Large) -> int:
-    """Check the answers against what the round demands."""
+    """Check the answers against what the round demands.
+
+    With --jobs or --cluster --format jsonl prints all findings as they are found, in the order of the files; without
+    them, and in the other formats, the gravest come first, and of each code at most a thousand.
+    """
+    if form == "jsonl" and large.takes(inbox):
+        registry = using.registry(round_id)
+        codes = registry.codes
+
+        def told(finding: kc.Finding) -> None:
+            sys.stdout.write(f"{line_of(codes, finding, lang)}\n")
+
+        return finished(large.report(using, round_id, inbox, at, registry, lang, findings=told))
     report = _report(round_id, inbox, at, lang, using, large)
     click.echo(FORMATS[form](report, lang))
     return finished(report)

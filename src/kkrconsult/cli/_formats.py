@@ -12,13 +12,32 @@ from kkrconsult.cli._show import about, overview
 from kkrconsult.structure import encode
 from kkrconsult.texts import message, word
 
-__all__ = ["FORMATS", "said"]
+__all__ = ["FORMATS", "line_of", "said"]
 
 
 def said(report: kc.Report, finding: kc.Finding, language: str) -> str:
     """The message of a finding."""
-    own = {code.name: code.text for code in report.codes}
-    return message(finding.code, finding.params, language, own.get(finding.code, {}))
+    return _said(_codes(report), finding, language)
+
+
+def _codes(report: kc.Report) -> Mapping[str, kc.Code]:
+    return {code.name: code for code in report.codes}
+
+
+def _said(codes: Mapping[str, kc.Code], finding: kc.Finding, language: str) -> str:
+    own = codes.get(finding.code)
+    return message(finding.code, finding.params, language, own.text if own else {})
+
+
+def line_of(codes: Mapping[str, kc.Code], finding: kc.Finding, language: str) -> str:
+    """A finding as a line of JSON Lines.
+
+    Args:
+        codes: The codes that there are, by name.
+        finding: The finding.
+        language: Language of its message.
+    """
+    return json.dumps(_plain(codes, finding, language), ensure_ascii=False)
 
 
 _COLOURS = {kc.Severity.ERROR: "red", kc.Severity.WARNING: "yellow", kc.Severity.INFO: "cyan"}
@@ -37,12 +56,13 @@ def _text(report: kc.Report, language: str) -> str:
     return "\n".join(lines)
 
 
-def _plain(report: kc.Report, finding: kc.Finding, language: str) -> dict[str, object]:
+def _plain(codes: Mapping[str, kc.Code], finding: kc.Finding, language: str) -> dict[str, object]:
     data: dict[str, object] = encode(finding)
-    return {**data, "message": said(report, finding, language)}
+    return {**data, "message": _said(codes, finding, language)}
 
 
 def _json(report: kc.Report, language: str) -> str:
+    codes = _codes(report)
     data = {
         "round": report.round.id,
         "at": report.at.isoformat(),
@@ -52,13 +72,14 @@ def _json(report: kc.Report, language: str) -> str:
         "severities": dict(report.severities),
         "accounting": encode(report.accounting),
         "participation": encode(report.participation),
-        "findings": [_plain(report, finding, language) for finding in report.findings],
+        "findings": [_plain(codes, finding, language) for finding in report.findings],
     }
     return json.dumps(data, ensure_ascii=False, indent=2)
 
 
 def _jsonl(report: kc.Report, language: str) -> str:
-    return "\n".join(json.dumps(_plain(report, finding, language), ensure_ascii=False) for finding in report.findings)
+    codes = _codes(report)
+    return "\n".join(line_of(codes, finding, language) for finding in report.findings)
 
 
 def _sarif(report: kc.Report, language: str) -> str:

@@ -58,6 +58,7 @@ class Large:
         language: str,
         *,
         keep_themes: bool = False,
+        findings: Callable[[kc.Finding], object] | None = None,
     ) -> kc.Report:
         """Check the files in parts."""
         from kkrconsult.parallel import connected
@@ -78,6 +79,7 @@ class Large:
                 jobs=self.jobs,
                 client=client,
                 progress=told,
+                findings=findings,
             )
 
 

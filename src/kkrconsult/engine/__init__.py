@@ -7,7 +7,7 @@ may be checked in parts: `check_part`, `merge` (associative and commutative) and
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 
 from kkrconsult.engine._plan import Plan
 from kkrconsult.engine._run import Run
@@ -47,6 +47,7 @@ def check(
     keep_responses: bool = True,
     keep_themes: bool = False,
     strict: bool = False,
+    findings: Callable[[Finding], object] | None = None,
 ) -> Report:
     """Check the answers of a round.
 
@@ -65,6 +66,8 @@ def check(
             themes, and which remarks are on points that changed or are gone. Then the proposed themes, and the points
             that there are remarks on, are kept in memory until the report is made.
         strict: Whether a validator that fails stops the check, instead of making the report incomplete.
+        findings: Called with every finding as it is found, also with those beyond `cap`. What a validator found before
+            it failed has been told by then; the report leaves it out, and is incomplete.
 
     Returns:
         The report.
@@ -85,6 +88,6 @@ def check(
         keep_themes=keep_themes,
         strict=strict,
     )
-    run = Run(plan)
+    run = Run(plan, told=findings)
     run.take(responses)
     return run.finish()

@@ -40,15 +40,24 @@ class Run:
     compile in each process. What comes out of a pickle is a part, for ``Run(plan).merge(part)``.
     """
 
-    def __init__(self, plan: Plan, state: State | None = None) -> None:
+    def __init__(self, plan: Plan, state: State | None = None, told: Callable[[Finding], object] | None = None) -> None:
+        """Begin, or go on from what was seen before.
+
+        Args:
+            plan: By what is checked.
+            state: What was seen.
+            told: Called with every finding as it is found.
+        """
         self._given: Plan | None = plan
+        self._told = told
+        self._untold: BaseException | None = None
         self.state = _begun(plan) if state is None else state
         self.seen = 0
         """How many responses were observed."""
         self._observers: list[_Observer] | None = None
 
     def __getstate__(self) -> dict[str, Any]:
-        return {**self.__dict__, "_given": None, "_observers": None}
+        return {**self.__dict__, "_given": None, "_observers": None, "_told": None}
 
     @property
     def _plan(self) -> Plan:
@@ -94,6 +103,7 @@ class Run:
                 if found != ():
                     undeclared = self._keep(step, found, "observe", response)
             except FAULTS as error:
+                self._raise_untold(error)
                 self._observers = None
                 state.retire(step.name, error, f"on answer {response.id}")
             if undeclared is not None:
@@ -128,7 +138,7 @@ class Run:
         kept = plan.keep_responses or plan.keep_themes
         themes = self._group(report, kept=kept)
         said = on_assessments(plan.book, report, kept=kept)
-        self._problems((*state.failed.values(), *_load_failures(registry), *said))
+        self._problems((*sorted(state.failed.values(), key=finding_key), *_load_failures(registry), *said))
         findings = sorted((finding for store in state.stores.values() for finding in store), key=finding_key)
         counted: Counter[tuple[str, Severity]] = Counter()
         for store in state.stores.values():
@@ -163,7 +173,22 @@ class Run:
     def _problems(self, findings: Iterable[Finding]) -> None:
         """Keep findings that no validator gave."""
         for finding in findings:
-            self.state.stores[""].add(_with_severity(finding, self._plan.registry))
+            self._add("", _with_severity(finding, self._plan.registry))
+
+    def _add(self, name: str, finding: Finding) -> None:
+        """Keep a finding, and tell it to whoever wants to hear of all."""
+        self.state.stores[name].add(finding)
+        if self._told is not None:
+            try:
+                self._told(finding)
+            except FAULTS as error:
+                self._untold = error
+                raise
+
+    def _raise_untold(self, error: BaseException) -> None:
+        """Raise again what is no fault of the validator whose finding it was, but of whoever is told."""
+        if error is self._untold:
+            raise error
 
     def _observing(self) -> list[_Observer]:
         """The validators that are still there, each with its `observe`: looked up once, and not for every response."""
@@ -183,6 +208,7 @@ class Run:
                 when = "conclude"
                 undeclared = self._keep(step, validator.conclude(participation), when)
         except FAULTS as error:
+            self._raise_untold(error)
             self.state.retire(step.name, error, f"in {when}")
         if undeclared is not None:
             self.state.undeclared(step.name, undeclared)
@@ -204,9 +230,8 @@ class Run:
                 return str(finding.code)
             if subject is None:
                 subject = self._subject(response)
-            self.state.stores[step.name].add(
-                completed(finding, severity=severity, subject=subject, validator=step.name, plugin=step.plugin)
-            )
+            whole = completed(finding, severity=severity, subject=subject, validator=step.name, plugin=step.plugin)
+            self._add(step.name, whole)
         return None
 
     def _subject(self, response: Response | None) -> Subject:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 
 import attrs
 
@@ -102,6 +102,7 @@ def check_part(
     keep_responses: bool = True,
     keep_themes: bool = False,
     strict: bool = False,
+    findings: Callable[[Finding], object] | None = None,
 ) -> Summary:
     """Check some of the answers of a round.
 
@@ -115,6 +116,8 @@ def check_part(
         keep_responses: As for `check`; the same for all parts.
         keep_themes: As for `check`; the same for all parts.
         strict: As for `check`; the same for all parts.
+        findings: As for `check`: called with every finding of this part. What holds for the whole round is told by
+            `finish`.
 
     Returns:
         What the part came to.
@@ -134,12 +137,14 @@ def check_part(
         keep_themes=keep_themes,
         strict=strict,
     )
-    return plan_part(plan, part)
+    return plan_part(plan, part, findings)
 
 
-def plan_part(plan: Plan, part: Iterable[Response | Finding] | Inbox) -> Summary:
+def plan_part(
+    plan: Plan, part: Iterable[Response | Finding] | Inbox, findings: Callable[[Finding], object] | None = None
+) -> Summary:
     """Check a part by a plan that was compiled before, as whoever checks many of them does."""
-    run = Run(plan)
+    run = Run(plan, told=findings)
     run.take(part)
     return Summary(responses=run.seen, terms=Terms.of(plan), state=run.state)
 
@@ -174,12 +179,15 @@ def merge(first: Summary, *others: Summary) -> Summary:
     )
 
 
-def finish(summary: Summary, *, registry: Registry | None = None) -> Report:
+def finish(
+    summary: Summary, *, registry: Registry | None = None, findings: Callable[[Finding], object] | None = None
+) -> Report:
     """Say what the whole round came to.
 
     Args:
         summary: All parts, merged.
         registry: The same plugins as for the parts; by default those installed.
+        findings: Called with every finding that holds for the whole round, and was not told of a part.
 
     Returns:
         The report, the same as `check` gives for all the answers at once.
@@ -190,7 +198,7 @@ def finish(summary: Summary, *, registry: Registry | None = None) -> Report:
         PluginError: Under `strict`, a plugin failed.
     """
     plan = summary.terms.plan(load_plugins(strict=summary.terms.strict) if registry is None else registry)
-    return Run(plan, summary.state.copied()).finish()
+    return Run(plan, summary.state.copied(), findings).finish()
 
 
 def begin_part(plan: Plan) -> Summary:

@@ -7,13 +7,17 @@ report is the same to the byte however many there are and wherever they were che
 from __future__ import annotations
 
 import datetime as dt
+import itertools
 import os
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import closing
 from typing import Any, TypeAlias
 
+import attrs
+
 from kkrconsult.engine import DEFAULT_CAP, Plan, absorb, begin_part, finish
 from kkrconsult.errors import ReadError
+from kkrconsult.findings import Finding
 from kkrconsult.intake import FilePart, parts_of
 from kkrconsult.model import Assessment, Round
 from kkrconsult.parallel._cluster import connected, on_cluster
@@ -27,9 +31,10 @@ from kkrconsult.sandbox import cores
 __all__ = ["check_files", "connected"]
 
 Progress: TypeAlias = Callable[[int, int, int], None]
-_PARTS_EACH = 16
-"""Parts a process: enough that all are done at about the same time, and that there is something to show on the way."""
-_SMALLEST_PART = 1 << 20
+_PARTS = 64
+"""Parts of a file: enough that all processes are done at about the same time, and something shows on the way."""
+_SMALLEST_PART, _LARGEST_PART = 1 << 20, 1 << 23
+"""Bytes of a part: that it is worth while, and that what is found in it can wait for its turn."""
 
 
 def check_files(
@@ -46,6 +51,7 @@ def check_files(
     jobs: int | None = None,
     client: Any = None,
     progress: Progress | None = None,
+    findings: Callable[[Finding], object] | None = None,
 ) -> Report:
     """Check the answers in files of JSON Lines, one answer a line, without having them all in memory.
 
@@ -67,6 +73,10 @@ def check_files(
         client: A ``distributed.Client`` of Dask, whose workers check the parts instead; they must see the files under
             the same paths. Needs the extra ``cluster``.
         progress: Called with how many bytes are done, how many there are, and how many answers were read so far.
+        findings: Called with every finding, also with those beyond `cap`: in the order of the files, and last what
+            holds for the whole round; in the same order however many processes there are. Nothing is kept of them but
+            what waits for the parts before. What a validator found before it failed has been told by then; the report
+            leaves it out, and is incomplete.
 
     Returns:
         The report: the same as ``check(round_, FilePart(path=…), …)`` gives.
@@ -91,20 +101,26 @@ def check_files(
     count = cores() if jobs is None else jobs
     if count < 1:
         raise ReadError(f"at least one process is needed, not {count}")
-    parts = [part for file in _each(files) for part in _cut(file, count)]
+    # Not by the number of processes: what a validator that fails had found by then hangs on where the cuts are.
+    parts = [part for file in _each(files) for part in _cut(file)]
     if client is not None:
-        done = on_cluster(client, jobs_of(plan, parts))
+        done = on_cluster(client, jobs_of(plan, parts, told=findings is not None))
+    elif count == 1:
+        done = in_this_process(plan, parts, findings)
     else:
-        done = in_this_process(plan, parts) if count == 1 else in_processes(jobs_of(plan, parts), count)
+        done = in_processes(jobs_of(plan, parts, told=findings is not None), count)
     total, finished = sum(part.size for part in parts), 0
     summary = begin_part(plan)
     with closing(done):
-        for size, found in done:
-            summary = absorb(summary, found)
-            finished += size
+        for one in done:
+            summary = absorb(summary, one.summary)
+            if findings is not None:
+                for finding in one.findings:
+                    findings(finding)
+            finished += one.size
             if progress is not None:
                 progress(finished, total, summary.responses)
-    return finish(summary, registry=registry)
+    return finish(summary, registry=registry, findings=findings)
 
 
 def _each(
@@ -117,8 +133,10 @@ def _each(
         yield from files
 
 
-def _cut(file: str | os.PathLike[str] | FilePart, count: int) -> Iterable[FilePart]:
-    if isinstance(file, FilePart):
-        return (file,)
-    whole = parts_of(file, 1)[0]
-    return parts_of(file, max(1, min(count * _PARTS_EACH, whole.size // _SMALLEST_PART)))
+def _cut(file: str | os.PathLike[str] | FilePart) -> Iterator[FilePart]:
+    part = file if isinstance(file, FilePart) else parts_of(file, 1)[0]
+    size = part.size
+    step = min(max(size // _PARTS, _SMALLEST_PART), _LARGEST_PART)
+    starts = range(part.start, part.start + size - step + 1, step) or range(part.start, part.start + 1)
+    for start, stop in itertools.pairwise([*starts, None]):
+        yield attrs.evolve(part, start=start, stop=part.stop if stop is None else stop)

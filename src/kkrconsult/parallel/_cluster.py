@@ -3,15 +3,19 @@
 from __future__ import annotations
 
 import contextlib
-from collections.abc import Generator, Iterator, Sequence
+from collections import deque
+from collections.abc import Generator, Iterable, Iterator
+from itertools import islice
 from typing import Any
 
-from kkrconsult.engine import Summary
 from kkrconsult.errors import KkrconsultError, MissingExtraError, ReadError, bounded
-from kkrconsult.parallel._job import Job, work
+from kkrconsult.parallel._job import Done, Job, work
 from kkrconsult.parallel._local import named
 
 __all__ = ["connected", "on_cluster"]
+
+_AHEAD, _FEWEST = 3, 12
+"""Parts a thread of the cluster that are handed out at a time, and how many at least."""
 
 
 @contextlib.contextmanager
@@ -37,8 +41,8 @@ def connected(address: str | None) -> Iterator[Any]:
         yield client
 
 
-def on_cluster(client: Any, jobs: Sequence[Job]) -> Generator[tuple[int, Summary], None, None]:
-    """Check parts on a cluster, and give each as it is done. Leaving early cancels what is left.
+def on_cluster(client: Any, jobs: Iterable[Job]) -> Generator[Done, None, None]:
+    """Check parts on a cluster, and give them in their order. Leaving early cancels what is left.
 
     A worker that is lost costs time only: Dask does its parts again elsewhere.
 
@@ -48,18 +52,17 @@ def on_cluster(client: Any, jobs: Sequence[Job]) -> Generator[tuple[int, Summary
 
     Raises:
         KkrconsultError: A part could not be checked; `ReadError` where the cluster gave it up.
-        MissingExtraError: The extra ``cluster`` is not installed.
     """
+    left, given = iter(jobs), deque[tuple[Job, Any]]()
     try:
-        from distributed import as_completed  # pyright: ignore[reportMissingImports]
-    except ModuleNotFoundError:
-        raise MissingExtraError("cluster", "checking on a cluster") from None
-    # Impure: the same part may have another content the next time.
-    futures = client.map(work, jobs, pure=False)
-    places = {future.key: index for index, future in enumerate(futures)}
-    try:
-        for future in as_completed(futures):
-            job = jobs[places[future.key]]
+        while True:
+            # No more at a time than keep every worker busy: what they give back waits in their memory.
+            most = max(_AHEAD * sum(client.nthreads().values()), _FEWEST)
+            # Impure: the same part may have another content the next time.
+            given.extend((job, client.submit(work, job, pure=False)) for job in islice(left, most - len(given)))
+            if not given:
+                return
+            job, future = given.popleft()
             try:
                 found = future.result()
             except Exception as error:
@@ -69,6 +72,6 @@ def on_cluster(client: Any, jobs: Sequence[Job]) -> Generator[tuple[int, Summary
                 raise found
             # Held by nobody any more, so that no worker keeps it in memory.
             future.release()
-            yield job.size, found
+            yield found
     finally:
-        client.cancel(futures)
+        client.cancel([future for _, future in given])

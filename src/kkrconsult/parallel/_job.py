@@ -5,17 +5,18 @@ from __future__ import annotations
 import functools
 import pickle
 import sys
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from types import ModuleType
 
 import attrs
 
 from kkrconsult.engine import Plan, Summary, Terms, plan_part
 from kkrconsult.errors import KkrconsultError, PluginError, Problem
+from kkrconsult.findings import Finding
 from kkrconsult.intake import FilePart
 from kkrconsult.plugins import PluginFailure, PluginInfo, Registry, load_plugins
 
-__all__ = ["Job", "jobs_of", "work"]
+__all__ = ["Done", "Job", "jobs_of", "work"]
 
 
 @attrs.frozen(kw_only=True)
@@ -72,24 +73,39 @@ class Job:
     size: int
     """Bytes of the part."""
     terms: bytes
+    told: bool = False
+    """Whether every finding is wanted, and not only what the summary keeps of them."""
 
 
-def jobs_of(plan: Plan, parts: Iterable[FilePart]) -> list[Job]:
+@attrs.frozen(kw_only=True)
+class Done:
+    """A part that was checked."""
+
+    summary: Summary
+    findings: Sequence[Finding] = ()
+    """What was found in it, where that is wanted."""
+    size: int = 0
+    """Bytes of the part."""
+
+
+def jobs_of(plan: Plan, parts: Iterable[FilePart], *, told: bool = False) -> list[Job]:
     """The work that a plan is for some parts.
 
     Raises:
         PluginError: It has a plugin that cannot be loaded in other processes.
     """
     terms = pickle.dumps((Terms.of(plan), Recipe.of(plan.registry)))
-    return [Job(part=part, size=part.size, terms=terms) for part in parts]
+    return [Job(part=part, size=part.size, terms=terms, told=told) for part in parts]
 
 
-def work(job: Job) -> Summary | KkrconsultError:
+def work(job: Job) -> Done | KkrconsultError:
     """Check a part. What is wrong is given back and not raised, so that it comes over as it is."""
+    found: list[Finding] = []
     try:
-        return plan_part(_plan_of(job.terms), job.part)
+        summary = plan_part(_plan_of(job.terms), job.part, found.append if job.told else None)
     except KkrconsultError as error:
         return error
+    return Done(summary=summary, findings=found, size=job.size)
 
 
 @functools.lru_cache(maxsize=1)

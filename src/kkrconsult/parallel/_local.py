@@ -2,38 +2,55 @@
 
 from __future__ import annotations
 
-from collections.abc import Generator, Sequence
+from collections.abc import Callable, Generator, Sequence
+from contextlib import closing
+from typing import Any, cast
 
-from kkrconsult.engine import Plan, Summary, plan_part
+from kkrconsult.engine import Plan, plan_part
 from kkrconsult.errors import KkrconsultError, ReadError
+from kkrconsult.findings import Finding
 from kkrconsult.intake import FilePart
-from kkrconsult.parallel._job import Job, work
+from kkrconsult.parallel._job import Done, Job, work
 from kkrconsult.sandbox import Failure, WorkerLimits, run_isolated
 
 __all__ = ["in_processes", "in_this_process", "named"]
 
+_AHEAD = 4
+"""Parts a process that are begun, or wait, beyond the one whose turn it is: what is in memory of them is bounded."""
 # These are our own plugins and files that the caller chose, so time and memory are the caller's to give.
 _UNLIMITED = WorkerLimits(seconds=7 * 24 * 3600.0, memory_bytes=1 << 46, output_bytes=1 << 40)
 
 
-def in_this_process(plan: Plan, parts: Sequence[FilePart]) -> Generator[tuple[int, Summary], None, None]:
-    """Check parts one after the other."""
+def in_this_process(
+    plan: Plan, parts: Sequence[FilePart], findings: Callable[[Finding], object] | None
+) -> Generator[Done, None, None]:
+    """Check parts one after the other. What is found is told at once, and not once more with the part."""
     for part in parts:
-        yield part.size, plan_part(plan, part)
+        yield Done(summary=plan_part(plan, part, findings), size=part.size)
 
 
-def in_processes(jobs: Sequence[Job], count: int) -> Generator[tuple[int, Summary], None, None]:
-    """Check parts in other processes, and give each as it is done. Leaving early ends them all.
+def in_processes(jobs: Sequence[Job], count: int) -> Generator[Done, None, None]:
+    """Check parts in other processes, and give them in their order. Leaving early ends them all.
 
     Raises:
         KkrconsultError: A part could not be checked; `ReadError` where its process ended.
     """
-    for index, found in run_isolated(work, jobs, limits=_UNLIMITED, jobs=count):
-        if isinstance(found, Failure):
-            raise ReadError(f"{named(jobs[index].part)} was not checked: {_reason(found)}; no report was made")
-        if isinstance(found, KkrconsultError):
-            raise found
-        yield jobs[index].size, found
+    waiting: dict[int, Done] = {}
+    turn = 0
+    with closing(run_isolated(work, jobs, limits=_UNLIMITED, jobs=count, ahead=count * _AHEAD)) as found:
+        for index, outcome in found:
+            waiting[index] = _sound(jobs[index], outcome)
+            while turn in waiting:
+                yield waiting.pop(turn)
+                turn += 1
+
+
+def _sound(job: Job, outcome: Any) -> Done:
+    if isinstance(outcome, Failure):
+        raise ReadError(f"{named(job.part)} was not checked: {_reason(outcome)}; no report was made")
+    if isinstance(outcome, KkrconsultError):
+        raise outcome
+    return cast("Done", outcome)
 
 
 def named(part: FilePart) -> str:
