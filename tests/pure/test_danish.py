@@ -130,6 +130,24 @@ class TestAlphabeticalOrder:
         assert sorted(texts, key=sort_key) == sorted(shuffled, key=sort_key)
 
 
+# Signs of one byte, which are looked up in a table, with what matters to the rules more often.
+ONE_BYTE = st.lists(
+    st.sampled_from([*map(chr, range(256)), *"aaaåæø -'", "aa", "kommune", " Kommunes", "é"]), max_size=10
+).map("".join)
+
+
+class TestATextOfOneByteSigns:
+    """An ellipsis counts for nothing, and is not among those signs: with it, each letter is looked at by itself."""
+
+    @given(ONE_BYTE)
+    def test_sorts_as_any_other(self, text: str) -> None:
+        assert sort_key(text)[:2] == sort_key(text + "…")[:2]
+
+    @given(ONE_BYTE)
+    def test_folds_as_any_other(self, text: str) -> None:
+        assert fold(text) == fold(text + "…")
+
+
 class TestFolding:
     @pytest.mark.parametrize(
         "written",

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import re
 from typing import Any
 
 import pytest
 from hypothesis import given
+from hypothesis import strategies as st
 from tests.strategies import bodies, texts
 from tests.validators.tools import answer, changed, codes, general, only, run, theme
 
@@ -184,3 +186,36 @@ class TestProtectionOfNameAndAddress:
 
     def test_is_not_looked_for_where_the_round_does_not_want_it(self) -> None:
         assert found("Hun er adressebeskyttet.", protection=False) == []
+
+
+# As the rule is meant, held against the whole text; the validator looks only near the words that have to be there.
+PROTECTION = re.compile(
+    r"(?:adresse|navne)-?\s?beskytte\w+|\b(?:beskytte(?:t|de)|hemmelig[et]?)\s(?:navn|adresse)\w*", re.IGNORECASE
+)
+PIECES = [
+    "adresse",
+    "navne",
+    "Navn",
+    "-",
+    " ",
+    "\n",
+    "\n\n",
+    "beskytte",
+    "Beskyttet",
+    "beskyttede",
+    "hemmelig",
+    "t",
+    "x",
+]
+
+
+class TestProtection:
+    @given(st.lists(st.sampled_from(PIECES), max_size=12).map("".join))
+    def test_is_seen_wherever_it_is_mentioned_first(self, body: str) -> None:
+        expected = PROTECTION.search(body)
+        findings = found(body)
+        assert bool(findings) == bool(expected)
+        if expected is not None:
+            before = body[: expected.start()]
+            paragraph = len(paragraphs(before + "x"))
+            assert only(findings).location == Location(field="body", paragraph=paragraph)

@@ -56,18 +56,18 @@ def _spell(text: str) -> list[tuple[str, int]]:
     return spelled
 
 
-def _plain_words(text: str) -> list[str] | None:
-    """The words of a text as `_spell` spells them, by a table of 256 bytes; None where that cannot tell.
+def _plain(text: str, table: bytes) -> bytes | None:
+    """A text as `_spell` spells it, but for the number of spaces, by a table of 256 bytes; None where that cannot tell.
 
-    Most texts have signs of Latin-1 only, and no letter that becomes two or that would make an å of another a.
+    Most texts have signs of Latin-1 only, and no letter that becomes two.
     """
     try:
-        seen = text.encode("latin-1").translate(_TABLE)
+        seen = text.encode("latin-1").translate(table)
     except UnicodeEncodeError:
         return None
     if _UNUSUAL in seen:
         return None
-    return seen.replace(b"aa", b"\xe5").translate(None, _SIGN).decode("latin-1").split()
+    return seen
 
 
 def _danish_letters(char: str) -> str:
@@ -86,8 +86,12 @@ _UNUSUAL: Final = 1
 _SIGN: Final = b"\x02"
 
 
-def _table() -> bytes:
-    """What becomes of each sign of Latin-1: a letter or digit, a space, nothing, or more than a table can say."""
+def _table(*, marks: bool) -> bytes:
+    """What becomes of each sign of Latin-1: a letter or digit, a space, nothing, or more than a table can say.
+
+    Args:
+        marks: Whether a letter may lose its mark, or become another; but none may become an a, of which two are an å.
+    """
     table = bytearray(256)
     for char in map(chr, range(256)):
         small = char.casefold()
@@ -95,16 +99,18 @@ def _table() -> bytes:
             table[ord(char)] = _UNUSUAL
         elif small.isspace() or small in "/_" or unicodedata.category(small) == "Pd":
             table[ord(char)] = ord(" ")
+        elif small in _ALPHABET:
+            table[ord(char)] = ord(small)
         else:
-            letters = small if small in _ALPHABET else _danish_letters(small)
-            usual = (
-                len(letters) == 1 and letters.isascii() | (letters in _ALPHABET) and (letters != "a" or small == "a")
-            )
+            letters = _danish_letters(small)
+            usual = marks and len(letters) == 1 and letters != "a" and letters in _ALPHABET
             table[ord(char)] = ord(letters) if usual else _UNUSUAL if letters else _SIGN[0]
     return bytes(table)
 
 
-_TABLE: Final = _table()
+_FOLDED: Final = _table(marks=True)
+_SPELLED: Final = _table(marks=False)
+_RANKED: Final = bytes(_RANKS.get(chr(code), 0) for code in range(256))
 
 
 def sort_key(text: str) -> SortKey:
@@ -125,6 +131,10 @@ def sort_key(text: str) -> SortKey:
     Returns:
         A key to compare. Different texts have different keys, so that no order is left to chance.
     """
+    plain = _plain(text, _SPELLED)
+    if plain is not None and b"aa" not in plain:
+        words = b" ".join(plain.translate(None, _SIGN).split())
+        return tuple(words.translate(_RANKED)), (0,) * len(words), text
     spelled = _spell(text)
     # Letters of other alphabets come after å, in the order of their code points.
     ranks = tuple(_RANKS.get(letter, len(_RANKS) + ord(letter)) for letter, _ in spelled)
@@ -145,8 +155,14 @@ def fold(text: str) -> str:
     Returns:
         Letters and digits only; empty if the text has none. Folding it again changes nothing.
     """
-    words = _plain_words(text)
-    if words is None:
+    plain = _plain(text, _FOLDED)
+    if plain is not None:
+        # Two that a sign stands between are not one letter yet.
+        plain = plain.replace(b"aa", b"\xe5").translate(None, _SIGN)
+        if b"kommune" not in plain:
+            return plain.translate(None, b" ").decode("latin-1").replace("aa", "å")
+        words = plain.decode("latin-1").split()
+    else:
         words = "".join(letter for letter, _ in _spell(text)).split()
     kept = [word for word in words if word not in _MUNICIPALITY_WORDS] or words
     return "".join(kept).replace("aa", "å")

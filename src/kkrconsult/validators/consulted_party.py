@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import functools
+import re
 from collections.abc import Iterator, Mapping
 
 import attrs
@@ -19,6 +20,7 @@ __all__ = ["SPEC", "Options"]
 # Words by which municipalities and regions sign. Only such senders are compared with every consulted party:
 # thousands of citizens may answer, and comparing each of them with each party would cost more than all other checks.
 _OFFICIAL_WORDS = ("kommun", "byråd", "byraad", "borgerrepræsentation", "region", "rådhus")
+_OFFICIAL = re.compile("|".join(_OFFICIAL_WORDS), re.IGNORECASE)
 _LONGEST_NAME = 80
 
 
@@ -106,7 +108,7 @@ class _Run(EachResponse):
         if len(name) > _LONGEST_NAME:
             return None
         known = self._by_name.get(fold(name))
-        if known is None and any(word in name.casefold() for word in _OFFICIAL_WORDS):
+        if known is None and _OFFICIAL.search(name) is not None:
             known = next((self._by_spelling[one] for one in suggest(name, self._by_spelling)), None)
         return known
 

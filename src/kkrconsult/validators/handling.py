@@ -54,14 +54,14 @@ class _Run(Gathering):
     def observe(self, response: Response) -> Iterator[Finding]:
         if dropped(response):
             return
-        author = _author(response)
         if response.supersedes is not None:
             self._replaced.add(response.supersedes)
         if response.version > 1:
+            author = _author(response)
             self._versions[author] = max(response.version, self._versions.get(author, 1))
         pending = self._unfinished(response)
         if pending is not None:
-            self._pending.append((response.id, author, response.version, pending))
+            self._pending.append((response.id, _author(response), response.version, pending))
         handling = response.handling
         if handling is not None:
             yield from self._judge(handling, response)

@@ -13,9 +13,9 @@ from typing import Literal
 import attrs
 
 from kkrconsult.findings import Code, Finding, Location, Severity
-from kkrconsult.model import Response
+from kkrconsult.model import Point, Response
 from kkrconsult.plugins.records import Context, ValidatorSpec
-from kkrconsult.privacy import Hit, Kind, find, is_function_mailbox, is_private_email, prescan, suspicious
+from kkrconsult.privacy import Guard, Hit, Kind, find, is_function_mailbox, is_private_email, prescan
 from kkrconsult.structure import FrozenMap
 from kkrconsult.validators._common import EachResponse, at_point, email_domain
 
@@ -25,6 +25,8 @@ __all__ = ["SPEC", "Options"]
 # up here, so the words are all there is to go by. The stems, whose first letter may be a capital, are looked for first:
 # that costs next to nothing.
 _PROTECTED_STEMS = ("eskytte", "emmelig")
+# Most signs of the pattern before and from the beginning of a stem.
+_BEFORE, _AFTER = len("adresse- b"), len("eskyttede adresse") + 1
 _PROTECTED = re.compile(
     r"(?:adresse|navne)-?\s?beskytte\w+|\b(?:beskytte(?:t|de)|hemmelig[et]?)\s(?:navn|adresse)\w*", re.IGNORECASE
 )
@@ -68,32 +70,35 @@ class _Run(EachResponse):
 
     def observe(self, response: Response) -> Iterable[Finding]:
         # One pass over everything decides whether any pattern is tried; in nearly every response there is nothing.
-        everything = "\n".join([response.body, *_texts(response)])
-        numbers = suspicious(everything)
+        everything = "\n".join([response.body, *(text for text, _ in _besides(response))])
+        guard = prescan(everything)
         protected = self._protection and any(stem in everything for stem in _PROTECTED_STEMS)
-        return self._look(response, numbers=numbers, protected=protected) if numbers or protected else ()
+        if guard.digits or guard.at or protected:
+            return self._look(response, guard, protected=protected)
+        return ()
 
-    def _look(self, response: Response, *, numbers: bool, protected: bool) -> Iterator[Finding]:
-        if numbers:
-            yield from self._personal(response)
+    def _look(self, response: Response, seen: Guard, *, protected: bool) -> Iterator[Finding]:
+        body = response.body
+        if seen.digits or seen.at:
+            hits = self._hits(body, seen)
+            if hits:
+                starts = _paragraph_starts(body)
+                for hit in hits:
+                    place = Location(field="body", paragraph=bisect_right(starts, hit.start))
+                    yield _finding(hit, place)
+            for text, where in _besides(response):
+                # What a point quotes from the body has been told of.
+                hits = self._hits(text, seen)
+                if hits and text not in body:
+                    for hit in hits:
+                        yield _finding(hit, _place(where))
         if protected:
             yield from _protected(response)
 
-    def _personal(self, response: Response) -> Iterator[Finding]:
-        body = response.body
-        hits = self._hits(body)
-        if hits:
-            starts = _paragraph_starts(body)
-            for hit in hits:
-                place = Location(field="body", paragraph=bisect_right(starts, hit.start))
-                yield _finding(hit, place)
-        for text, place in _besides(response):
-            # What a point quotes from the body has been told of.
-            for hit in self._hits(text):
-                if text not in body:
-                    yield _finding(hit, place)
-
-    def _hits(self, text: str) -> list[Hit]:
+    def _hits(self, text: str, seen: Guard) -> list[Hit]:
+        """What is in one text that matters, where it may be there after what was seen in all of them together."""
+        if not (seen.digits or "@" in text):
+            return []
         guard = prescan(text)
         if not (guard.digits or guard.at):
             return []
@@ -113,32 +118,27 @@ class _Run(EachResponse):
         return is_private_email(hit.value, self._domains)
 
 
-def _texts(response: Response) -> list[str]:
-    """The same texts as `_besides` gives, without their places, which cost more than looking at them."""
-    texts = [response.title or ""]
-    for point in response.points:
-        texts += getattr(point, "title", ""), point.text, point.rationale or ""
-    for attachment in response.attachments:
-        texts += attachment.name, attachment.title or ""
-    if response.source is not None:
-        texts.append(response.source.name)
-    return texts
-
-
-def _besides(response: Response) -> Iterator[tuple[str, Location]]:
-    """Every text of a response besides its body, with its place. Places name fields, never what stands in them."""
+def _besides(response: Response) -> list[tuple[str, Point | str]]:
+    """Every text of a response besides its body, with the point or the name of the field where it stands."""
+    found: list[tuple[str, Point | str]] = []
     if response.title:
-        yield response.title, Location(field="title")
+        found.append((response.title, "title"))
     for point in response.points:
         for text in (getattr(point, "title", ""), point.text, point.rationale):
             if text:
-                yield text, at_point(point)
+                found.append((text, point))  # noqa: PERF401 - read as what it is
     for index, attachment in enumerate(response.attachments):
-        yield attachment.name, Location(field=f"attachments[{index}].name")
+        found.append((attachment.name, f"attachments[{index}].name"))
         if attachment.title:
-            yield attachment.title, Location(field=f"attachments[{index}].title")
+            found.append((attachment.title, f"attachments[{index}].title"))
     if response.source is not None:
-        yield response.source.name, Location(field="source.name")
+        found.append((response.source.name, "source.name"))
+    return found
+
+
+def _place(where: Point | str) -> Location:
+    """Places name fields and points, never what stands in them."""
+    return Location(field=where) if isinstance(where, str) else at_point(where)
 
 
 def _finding(hit: Hit, place: Location) -> Finding:
@@ -156,17 +156,31 @@ def _protected(response: Response) -> Iterator[Finding]:
         paragraph = bisect_right(_paragraph_starts(body), start)
         yield Finding(code="personal-data.protected", location=Location(field="body", paragraph=paragraph))
         return
-    for text, place in _besides(response):
+    for text, where in _besides(response):
         if _protection_in(text) is not None:
-            yield Finding(code="personal-data.protected", location=place)
+            yield Finding(code="personal-data.protected", location=_place(where))
             return
 
 
 def _protection_in(text: str) -> int | None:
-    if not any(stem in text for stem in _PROTECTED_STEMS):
-        return None
-    found = _PROTECTED.search(text)
-    return None if found is None else found.start()
+    """Where protection is first mentioned.
+
+    The pattern is held against what is around its stems only: it begins with no fixed letter, and so would be tried at
+    every place of a long text.
+    """
+    places = sorted(place for stem in _PROTECTED_STEMS for place in _places(stem, text))
+    for place in places:
+        found = _PROTECTED.search(text, max(place - _BEFORE, 0), place + _AFTER)
+        if found is not None:
+            return found.start()
+    return None
+
+
+def _places(part: str, text: str) -> Iterator[int]:
+    place = text.find(part)
+    while place >= 0:
+        yield place
+        place = text.find(part, place + 1)
 
 
 def _paragraph_starts(text: str) -> list[int]:
