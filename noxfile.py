@@ -66,6 +66,14 @@ def clusters_more(session: nox.Session) -> None:
 
 
 @nox.session
+def benchmarks(session: nox.Session) -> None:
+    """See that all who are compared in benchmarks/ find what is there; arguments measure: -- --parts peers start-up."""
+    listed = "requirements-large.txt" if session.posargs else "requirements.txt"
+    session.install("-e", ".[cli]", "-r", f"benchmarks/{listed}")
+    session.run("python", "benchmarks/run.py", *(session.posargs or ["--check"]))
+
+
+@nox.session
 def lint(session: nox.Session) -> None:
     """Check style, layers, the public names and changelog fragments."""
     session.install("-e", ".", *group("lint"))

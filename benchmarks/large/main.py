@@ -30,7 +30,7 @@ from benchmarks.large.tables import document
 __all__ = ["main"]
 
 _WARM_UP = 200
-_SIZES, _MILLION = (10_000, 100_000), 1_000_000
+_MILLION = 1_000_000
 _ABOUT = """\
 Benchmarks of large rounds. All competitors run in turn, each in a process of its own, over constructed answers of about
 6 KB; what they find is held against the truth, and a wrong result ends the run with exit status 1. Without options it
@@ -68,7 +68,9 @@ def _options(arguments: Sequence[str] | None) -> argparse.Namespace:
     )
     parser.add_argument("--parts", nargs="+", choices=list(_PARTS), default=list(_PARTS), help="what to measure (all)")
     parser.add_argument("--responses", type=int, default=20_000, help="answers that the peers are given (20000)")
-    parser.add_argument("--large", type=int, default=100_000, help="answers for several processes (100000)")
+    parser.add_argument(
+        "--large", type=int, default=100_000, help="answers for several processes, and for growth (100000)"
+    )
     parser.add_argument("--texts", type=int, default=20_000, help="texts among which copies are looked for (20000)")
     parser.add_argument("--rounds", type=int, default=5, help="how often each peer runs (5)")
     parser.add_argument("--million", action="store_true", help="growth up to a million answers")
@@ -81,7 +83,11 @@ def _options(arguments: Sequence[str] | None) -> argparse.Namespace:
         "--write-only", action="store_true", help="the same from the results there are; measure nothing"
     )
     parser.add_argument("--check", action="store_true", help="400 answers, each competitor once: are they right?")
-    return parser.parse_args(arguments)
+    options = parser.parse_args(arguments)
+    known = [one.name for one in (*COMPETITORS, *SCALING, *duplicates.FINDERS)]
+    if unknown := set(options.only or ()) - set(known):
+        parser.error(f"no competitor is called {', '.join(sorted(unknown))}; there are: {', '.join(known)}")
+    return options
 
 
 def _run(options: argparse.Namespace, folder: Path) -> None:
@@ -110,8 +116,9 @@ def _check(options: argparse.Namespace, folder: Path) -> None:
     folder.mkdir(parents=True, exist_ok=True)
     there = _there(_chosen(options, (*COMPETITORS, *SCALING)))[0]
     # Half of them faulty, so that there are several of every kind.
-    corpora = {one.fraction: make(folder, Spec(responses=400, seed=options.seed, defects=0.5)) for one in there}
-    made = measure(there, corpora, corpora[1], rounds=1, codes=codes_of_checks(), tell=_tell)
+    corpus = make(folder, Spec(responses=400, seed=options.seed, defects=0.5))
+    corpora = {one.fraction: corpus for one in there}
+    made = measure(there, corpora, corpus, rounds=1, codes=codes_of_checks(), tell=_tell)
     print(f"{len(made)} competitors found what is there, and nothing else")
 
 
@@ -131,7 +138,8 @@ def _growth(options: argparse.Namespace, folder: Path, known: Results) -> Result
     there, _ = _there(_chosen(options, [one for one in SCALING if one.name in GROWTH]))
     warm_up, codes = make(folder, Spec(responses=_WARM_UP, seed=options.seed, defects=0.5)), codes_of_checks()
     found = []
-    for size in (*_SIZES, _MILLION) if options.million else _SIZES:
+    sizes = (options.large // 10, options.large, *([_MILLION] if options.million else []))
+    for size in sizes:
         _tell(f"{size:,} answers")
         corpus = make(folder, Spec(responses=size, seed=options.seed))
         for one in there:

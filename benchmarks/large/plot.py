@@ -58,7 +58,8 @@ def growth_plot(growth: Sequence[Measurement]) -> str:
     Args:
         growth: Measurements of several competitors, each with several numbers of answers.
     """
-    panels = (_times(growth), _memory(growth))
+    # Not every system tells how much memory was taken.
+    panels = [one for one in (_times(growth), _memory(growth)) if one.series]
     named = 'role="img" aria-labelledby="growth-title growth-desc"'
     parts = [
         f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {_WIDTH} {_HEIGHT}" {named}>',
@@ -67,7 +68,7 @@ def growth_plot(growth: Sequence[Measurement]) -> str:
         f"<style>{_STYLE}</style>",
         f'<rect class="back" width="{_WIDTH}" height="{_HEIGHT}"/>',
     ]
-    for number, panel in enumerate(one for one in panels if one.series):
+    for number, panel in enumerate(panels):
         parts += _drawn(panel, _LEFT + number * (_PANEL_WIDTH + _GAP))
     return "\n".join([*parts, "</svg>\n"])
 
@@ -87,7 +88,6 @@ def _memory(growth: Sequence[Measurement]) -> _Panel:
         _Series(title=title, points=tuple((count, peak / _MEGABYTE) for count, peak in found if peak is not None))
         for title, found in peaks.items()
     )
-    # Not every system tells.
     known = tuple(one for one in series if one.points)
     return _Panel(title="Memory of kkrconsult, at most", unit="MB", series=known)
 

@@ -13,6 +13,10 @@ from benchmarks.large.startup import TITLES
 __all__ = ["document", "table"]
 
 _MEGABYTE = 1_000_000
+_PLOT = (
+    "![Two plots with logarithmic axes: time on two processes, and memory, for more and more answers. The table below "
+    "has the same figures.](../images/growth.svg)"
+)
 
 
 def table(head: Sequence[str], rows: Iterable[Sequence[str]]) -> str:
@@ -29,7 +33,7 @@ def document(results: Results) -> str:
     if results.scaling is not None:
         parts += ["### One process and several", _scaling(results.scaling), *_left_out(results.scaling)]
     if results.growth:
-        parts += ["### As a round grows", _growth(results.growth)]
+        parts += ["### As a round grows", _PLOT, _growth(results.growth)]
     if results.near_duplicates:
         parts += ["### Copies among many texts", *_copies(results.near_duplicates)]
     if results.start_up:
@@ -91,7 +95,7 @@ def _legend(section: Section) -> list[str]:
         "own; `least` is the least of the rounds. Starting and importing is not counted. Everybody found exactly what "
         "the truth says of their checks, or there would be no table."
     )
-    slow = [f"{' and '.join(fewer)}, which are slow, were given {fractions[0]:,} answers."] if fewer else []
+    slow = [f"Given {fractions[0]:,} answers only, since it takes long: {', '.join(fewer)}."] if fewer else []
     which = f"All 12 checks: {_quoted(ALL_CHECKS[1:])}. `near-duplicate` is switched off here, since no peer has it."
     return [" ".join([how, *slow]), which, *_left_out(section)]
 
