@@ -143,7 +143,8 @@ COMPETITORS = (
 
 GROWTH = ("jobs-2", "pool-pydantic", "pool-msgspec")
 """Who is followed as a round grows."""
-POOLS = ("pool-pydantic", "pool-msgspec")
+POOLS = {"pool-pydantic": "pydantic", "pool-msgspec": "msgspec"}
+"""Pools of processes, and what their answers are read with."""
 
 SCALING = (
     Competitor(name="jobs-1", title="kkrconsult, one process", run=f"{_PEERS}.ours:check", checks=ALL_CHECKS),

@@ -16,7 +16,7 @@ from benchmarks.large.data import Measurement
 
 __all__ = ["growth_plot"]
 
-_WIDTH, _HEIGHT = 760, 380
+_WIDTH, _HEIGHT = 760, 400
 _LEFT, _TOP, _PANEL_WIDTH, _PANEL_HEIGHT, _GAP = 64, 56, 262, 230, 106
 _MEGABYTE = 1_000_000
 _STYLE = """
@@ -135,7 +135,7 @@ def _drawn(panel: _Panel, left: int) -> list[str]:
             f'<circle class="dot {kind}" cx="{across(count):.1f}" cy="{up(value):.1f}" r="3.5"/>'
             for count, value in one.points
         ]
-        y = below + 38 + 16 * place
+        y = below + 62 + 18 * place
         parts.append(f'<polyline class="line {kind}" points="{left},{y - 4} {left + 26},{y - 4}"/>')
         parts.append(f'<text class="ink" x="{left + 32}" y="{y}">{escape(one.title)}</text>')
     return parts

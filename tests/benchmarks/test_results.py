@@ -79,7 +79,17 @@ class TestGoals:
         pools = section(
             took("jobs-2", 1, wall=1.2), took("pool-pydantic", 1, wall=1.5), took("pool-msgspec", 1, wall=1.0)
         )
-        assert value(results(scaling=pools), "Two processes, time") == (1.2, False)
+        assert value(results(scaling=pools), "Two processes, time against a pool of two with pyd") == (0.8, True)
+        assert value(results(scaling=pools), "Two processes, time against a pool of two with msg") == (1.2, False)
+
+    def test_of_a_million_answers_need_a_million(self) -> None:
+        wall = {"jobs-2": 9.0, "pool-pydantic": 10.0}
+        growth = {
+            count: [took(name, 1, wall=wall[name], count=count) for name in wall] for count in (10_000, 1_000_000)
+        }
+        what = "A million answers on two processes, the same with pydantic"
+        assert value(results(growth=tuple(growth[10_000])), what) == (None, None)
+        assert value(results(growth=tuple(growth[1_000_000])), what) == (0.9, True)
 
     def test_of_memory_leave_out_what_grows_with_the_answers(self) -> None:
         growth = (took("jobs-2", 1, count=10_000, peak=60), took("jobs-2", 1, count=110_000, peak=160))
