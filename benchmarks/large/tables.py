@@ -66,7 +66,7 @@ def _peers(section: Section) -> str:
     floor = section.median(FLOOR, lambda made: made.cpu_each)
     names = list(dict.fromkeys(one.competitor for one in section.measurements))
     return table(
-        ("who", "checks", "µs of processor an answer", "least", "µs that pass", "times the floor", "peak MB"),
+        ("who", "checks", "µs of processor an answer", "least", "µs that pass", "least", "times the floor", "peak MB"),
         [_row(name, section.of(name), floor) for name in names],
     )
 
@@ -81,6 +81,7 @@ def _row(name: str, made: Sequence[Measurement], floor: float | None) -> Sequenc
         f"{cpu:.1f}",
         f"{min(one.cpu_each for one in made):.1f}",
         f"{statistics.median(one.wall_each for one in made):.1f}",
+        f"{min(one.wall_each for one in made):.1f}",
         f"{cpu / floor:.2f}" if floor else "–",
         f"{max(peaks) / _MEGABYTE:.0f}" if peaks else "–",
     )
@@ -135,6 +136,7 @@ def _scaling(section: Section) -> str:
                 f"{section.responses / passed:,.0f}",
                 f"{one_process / passed:.2f}" if one_process else "–",
                 f"{statistics.median(one.cpu for one in made):.2f}",
+                f"{min(one.cpu for one in made):.2f}",
                 _megabytes(_most(one.peak for one in made)),
                 _megabytes(_most(one.worker_peak for one in made)),
             )
@@ -146,6 +148,7 @@ def _scaling(section: Section) -> str:
         "answers a second",
         "times one process",
         "s of processor",
+        "least",
         "main MB",
         "worker MB",
     )

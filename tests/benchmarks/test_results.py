@@ -112,7 +112,7 @@ class TestResults:
         assert "Left out: Polars" in told
         assert "(not installed: polars)" in told
         assert "Given 100 answers only, since it takes long: jsonschema." in told
-        assert "| 60.0 | 50.0 | 60.0 | 1.50 | 40 |" in told
+        assert "| 60.0 | 50.0 | 60.0 | 50.0 | 1.50 | 40 |" in told
 
     def test_say_that_a_goal_was_missed(self) -> None:
         assert "| not met |" in document(results(peers=section(took("core", 100), took("pydantic", 110))))
