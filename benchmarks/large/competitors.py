@@ -121,7 +121,6 @@ COMPETITORS = (
         checks=(STRUCTURE,),
         kinds=("moment without a zone", "wrong type within", "bad id", "nobody's", "unknown value", "id missing"),
         needs=("frictionless",),
-        fraction=10,
     ),
     Competitor(
         name="floor-parse",
