@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import csv
 import datetime as dt
 import io
@@ -11,7 +12,7 @@ import socket  # noqa: TID251 - it is what must be noticed
 import subprocess
 import time
 import zipfile
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from pathlib import Path
 from typing import Any, BinaryIO
 
@@ -19,7 +20,7 @@ import attrs
 
 import kkrconsult as kc
 
-__all__ = ["BROKEN", "GOOD", "GOOD_WITH_FILES", "good", "spec"]
+__all__ = ["BROKEN", "GOOD", "GOOD_WITH_FILES", "good", "good_stream", "spec", "whole"]
 
 
 @attrs.frozen(kw_only=True)
@@ -250,6 +251,34 @@ def averaging(report: kc.Report, sink: BinaryIO, options: Any) -> None:
     sink.write(f"{sum(len(one.body) for one in report.responses) // len(report.responses)}".encode())
 
 
+def good_stream(report: kc.Report, responses: Iterable[kc.Response], sink: BinaryIO, options: Any) -> None:
+    total = sum(len(response.body) for response in responses)
+    sink.writelines(f"{response.id}: {len(response.body)} / {total}\n".encode() for response in responses)
+    sink.write(b"-\n")
+
+
+def whole(report: kc.Report, sink: BinaryIO, options: Any) -> None:
+    good_stream(report, report.responses, sink, options)
+
+
+def shortened(report: kc.Report, responses: Iterable[kc.Response], sink: BinaryIO, options: Any) -> None:
+    good_stream(report, report.responses, sink, options)
+
+
+def collected(report: kc.Report, responses: Iterable[kc.Response], sink: BinaryIO, options: Any) -> None:
+    good_stream(report, list(responses), sink, options)
+
+
+def indexed(report: kc.Report, responses: Any, sink: BinaryIO, options: Any) -> None:
+    good_stream(report, [responses[0]], sink, options)
+
+
+def peeping(report: kc.Report, responses: Iterable[kc.Response], sink: BinaryIO, options: Any) -> None:
+    with contextlib.suppress(OSError):
+        Path("konstrueret-skabelon.txt").read_bytes()
+    good_stream(report, responses, sink, options)
+
+
 BROKEN: dict[str, tuple[kc.ExporterSpec[Any], str, str]] = {
     "takes the name of another": (spec(good, ".csv", name="matrix"), "registers", "matrix.csv"),
     "has options that say nothing": (spec(good, options=SilentOptions), "options-schema", "words"),
@@ -284,6 +313,10 @@ BROKEN: dict[str, tuple[kc.ExporterSpec[Any], str, str]] = {
     "stumbles": (spec(ascii_only), "hostile-text", "hvad er dette"),
     "is deaf": (spec(deaf, options=Options), "language-option", "same"),
     "speaks only Danish": (spec(danish_only, options=Options), "language-option", "kun dansk"),
+    "forgets who is beside": (spec(whole, stream=shortened), "streams-the-same", "writes something else"),
+    "asks for the first": (spec(whole, stream=indexed), "streams-the-same", "TypeError"),
+    "holds all of them": (spec(whole, stream=collected), "streams-one-by-one", "go through them again"),
+    "opens a file where it streams": (spec(whole, stream=peeping), "sealed", "where it streams"),
     "divides by nothing": (spec(averaging), "empty-round", "ZeroDivisionError"),
 }
 """What it does wrong: the exporter, the rule that it breaks, and a word of the message."""

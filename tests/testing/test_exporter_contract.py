@@ -8,7 +8,7 @@ from typing import Any, BinaryIO
 
 import attrs
 import pytest
-from tests.testing.broken_exporters import BROKEN, GOOD, GOOD_WITH_FILES, good, spec
+from tests.testing.broken_exporters import BROKEN, GOOD, GOOD_WITH_FILES, good, good_stream, spec, whole
 
 import kkrconsult as kc
 from kkrconsult.testing import RULES, ContractError, constructed_report
@@ -35,6 +35,9 @@ class TestAGoodExporter:
             good(report, sink, options)
 
         assert assert_exporter(spec(write))
+
+    def test_may_write_responses_one_at_a_time(self) -> None:
+        assert assert_exporter(spec(whole, stream=good_stream)).endswith(b"-\n")
 
     def test_is_given_its_options_and_files(self) -> None:
         files = {"template": {"brevhoved.txt": b"Konstrueret brevhoved\n"}}

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import datetime as dt
 import enum
-import itertools
 from collections.abc import Iterable, Iterator, Mapping
 
 import attrs
@@ -288,9 +287,16 @@ def rows(report: Report, table: str, language: str, responses: Iterable[Response
 
 
 def _responses(report: Report, language: str, responses: Iterable[Response]) -> Iterator[Row]:
-    one, other = itertools.tee(responses)
-    for row, response in zip(each_record(report, "responses", one, language), other, strict=True):
-        yield {**row, "title": response.title, "text": response.text}
+    at: list[Response] = []
+
+    def watched() -> Iterator[Response]:
+        for response in responses:
+            at[:] = [response]
+            yield response
+
+    # A row is made of each response before the next is asked for.
+    for row in each_record(report, "responses", watched(), language):
+        yield {**row, "title": at[0].title, "text": at[0].text}
 
 
 def _response_parties(responses: Iterable[Response]) -> Iterator[Row]:

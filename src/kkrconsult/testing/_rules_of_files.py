@@ -94,6 +94,22 @@ OF_EXPORTERS = (
         why="That is what every round looks like in the beginning.",
         remedy="Look for divisions by the number of answers, and for `max()` and `[0]` of nothing.",
     ),
+    Rule(
+        name="streams-the-same",
+        applies_to=("exporter",),
+        what="If it has `stream`, that writes the same as `write`, byte for byte: of a report without responses, with "
+        "these beside it, to be gone through and nothing else.",
+        why="Whether a round was too large to be had in memory must not be seen in what is written of it.",
+        remedy="Let `write` be `stream(report, report.responses, sink, options)`; take nothing that hangs on responses "
+        "from the report, such as `report.points` (`kkrconsult.report.points_of` gives them one at a time).",
+    ),
+    Rule(
+        name="streams-one-by-one",
+        applies_to=("exporter",),
+        what="If it has `stream`, that does not hold the responses that it was handed.",
+        why="There may be millions of them.",
+        remedy="Write each as it comes; what must be known of all of them first, a pass before finds.",
+    ),
 )
 """The rules of exporters; some hold for readers too."""
 

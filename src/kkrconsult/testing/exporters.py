@@ -24,6 +24,7 @@ from kkrconsult.testing._material import material
 from kkrconsult.testing._output import difference, faults_of
 from kkrconsult.testing._sealed import OneWaySink, sealed
 from kkrconsult.testing._shared import crashed, on_options, on_summary, registered, subject
+from kkrconsult.testing._streaming import Watched, beside
 from kkrconsult.testing._writing import Files, Job, elsewhere, given_files, travels
 from kkrconsult.testing.rules import in_order
 from kkrconsult.texts import languages, word_for
@@ -33,6 +34,8 @@ __all__ = ["assert_exporter"]
 O = TypeVar("O")  # noqa: E741 - the options of a record
 
 _MOST_SHOWN = 3
+_MOST_HELD = 4
+"""Responses that an exporter may hold which writes them one at a time: some that it looks at together."""
 
 
 def assert_exporter(
@@ -98,6 +101,7 @@ def _others(job: Job, spec: ExporterSpec[Any], table: Mapping[str, object], base
     yield from _hostile(job, spec.suffix)
     yield from _language(job, spec, table, base)
     yield from _empty(job)
+    yield from _streamed(job, spec, base)
 
 
 def _first(job: Job) -> tuple[bytes | None, list[Breach]]:
@@ -233,6 +237,27 @@ def _language(job: Job, spec: ExporterSpec[Any], table: Mapping[str, object], ba
     if isinstance(found.get("da"), bytes) and found["da"] == found.get("en"):
         message = "it has an option for the language, but writes the same in Danish and in English"
         yield Breach(rule="language-option", message=message)
+
+
+def _streamed(job: Job, spec: ExporterSpec[Any], base: bytes) -> Iterator[Breach]:
+    """Write once more, with the responses beside the report."""
+    if spec.stream is None:
+        return
+    watched = Watched(job.report.responses)
+    with sealed(*(module.__name__ for module in modules_of([spec.stream]))) as noted:
+        written = attrs.evolve(job, write=beside(spec.stream, watched)).run()
+    if noted:
+        message = f"it {'; it '.join(noted)} where it streams; take what you need from the report and the responses"
+        yield Breach(rule="sealed", message=message)
+    if written != base:
+        yield _differs(
+            "streams-the-same", "with the responses beside the report, it writes something else", base, written
+        )
+    if watched.most > _MOST_HELD:
+        message = (
+            f"it held {watched.most} responses at a time that it was handed one by one; go through them again instead"
+        )
+        yield Breach(rule="streams-one-by-one", message=message)
 
 
 def _empty(job: Job) -> Iterator[Breach]:
