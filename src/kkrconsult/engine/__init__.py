@@ -11,8 +11,19 @@ from collections.abc import Callable, Iterable
 
 from kkrconsult.engine._plan import Plan
 from kkrconsult.engine._run import Run
+from kkrconsult.engine._state import State
 from kkrconsult.engine._store import DEFAULT_CAP
-from kkrconsult.engine._summary import Summary, Terms, absorb, begin_part, check_part, finish, merge, plan_part
+from kkrconsult.engine._summary import (
+    Summary,
+    Terms,
+    absorb,
+    begin_part,
+    check_part,
+    finish,
+    merge,
+    plan_part,
+    renumbered,
+)
 from kkrconsult.findings import Finding
 from kkrconsult.inbox import Inbox
 from kkrconsult.model import Assessment, Response, Round
@@ -24,6 +35,7 @@ __all__ = [
     "DEFAULT_CAP",
     "Plan",
     "Run",
+    "State",
     "Summary",
     "Terms",
     "absorb",
@@ -33,6 +45,7 @@ __all__ = [
     "finish",
     "merge",
     "plan_part",
+    "renumbered",
 ]
 
 

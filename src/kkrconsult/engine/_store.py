@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from bisect import bisect
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from typing import Any
 
 from kkrconsult.findings import Finding, Severity, finding_key
@@ -25,7 +25,13 @@ class Store:
 
     def add(self, finding: Finding) -> None:
         assert finding.severity is not None  # noqa: S101 - the caller fills it in
-        self.counts[finding.code, finding.severity] += 1
+        severity, code, subject = finding.severity, finding.code, finding.subject
+        self.counts[code, severity] += 1
+        kept = self._kept.get(code, ())
+        # Most of what is one too many is told by the beginning of its key.
+        full = kept and len(kept) >= self._cap
+        if full and subject and (severity.rank, code, (subject.kind.value, subject.id)) > kept[-1][0][:3]:
+            return
         self._keep(finding_key(finding), finding)
 
     def _keep(self, key: tuple[Any, ...], finding: Finding) -> None:
@@ -41,6 +47,13 @@ class Store:
         twin.counts = self.counts.copy()
         twin._kept = {code: kept.copy() for code, kept in self._kept.items()}
         return twin
+
+    def change(self, changed: Callable[[Finding], Finding]) -> None:
+        """Put other findings of the same codes and severities in place of these."""
+        for code, entries in self._kept.items():
+            findings = [changed(finding) for _, finding in entries]
+            keys = map(finding_key, findings)
+            self._kept[code] = sorted(zip(keys, findings, strict=True), key=lambda entry: entry[0])
 
     def merge(self, other: Store) -> None:
         self.counts.update(other.counts)

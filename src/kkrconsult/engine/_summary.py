@@ -19,7 +19,7 @@ from kkrconsult.plugins import Registry, load_plugins
 from kkrconsult.remarks import AssessmentBook
 from kkrconsult.report import Report
 
-__all__ = ["Summary", "Terms", "absorb", "begin_part", "check_part", "finish", "merge", "plan_part"]
+__all__ = ["Summary", "Terms", "absorb", "begin_part", "check_part", "finish", "merge", "plan_part", "renumbered"]
 
 
 @attrs.frozen(kw_only=True)
@@ -212,6 +212,11 @@ def absorb(whole: Summary, part: Summary) -> Summary:
         raise DataError(_differing(whole.terms, part.terms))
     whole.state.merge(part.state)
     return attrs.evolve(whole, responses=whole.responses + part.responses)
+
+
+def renumbered(part: Summary, changed: Callable[[Finding], Finding]) -> None:
+    """Change what readers said in a part, for whoever owns it: they know the places in their part of a file only."""
+    part.state.stores[""].change(changed)
 
 
 def _differing(one: Terms, other: Terms) -> str:

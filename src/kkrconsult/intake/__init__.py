@@ -26,14 +26,27 @@ from kkrconsult.intake._files import File, Limits, Source, files_of, files_of_pa
 from kkrconsult.intake._letters import Letters
 from kkrconsult.intake._opening import is_url, name_of, shown
 from kkrconsult.intake._pages import PageCounter
-from kkrconsult.intake._parts import FilePart, parts_of
+from kkrconsult.intake._parts import FilePart, Reading, lines_before, moved, parts_of
 from kkrconsult.intake._reading import Item, Progress, Readers
 from kkrconsult.model import Channel, Provenance, ProvenanceKind, Response, Round, SourceFile
 from kkrconsult.plugins import Registered, Registry, load_plugins
 from kkrconsult.recognition import SIDECAR_NAME, Recogniser, Settled, read_sidecar
 from kkrconsult.structure import FrozenMap
 
-__all__ = ["FilePart", "Limits", "ResponseSource", "is_url", "name_of", "once_more", "parts_of", "read_inbox", "shown"]
+__all__ = [
+    "FilePart",
+    "Limits",
+    "Reading",
+    "ResponseSource",
+    "is_url",
+    "lines_before",
+    "moved",
+    "name_of",
+    "once_more",
+    "parts_of",
+    "read_inbox",
+    "shown",
+]
 
 
 def read_inbox(

@@ -15,7 +15,7 @@ from kkrconsult.formats.json_lines import read_lines
 from kkrconsult.intake._opening import name_of, opened, shown, size_of
 from kkrconsult.model import Response
 
-__all__ = ["FilePart", "parts_of"]
+__all__ = ["FilePart", "Reading", "lines_before", "moved", "parts_of"]
 
 _CHUNK = 1 << 20
 
@@ -57,30 +57,63 @@ class FilePart:
             MissingExtraError: It is at a URL, and the extra ``cluster`` is not installed.
             ReadError: The file cannot be opened or read.
         """
+        return iter(Reading(self))
+
+
+class Reading:
+    """A part that is read, line by line, with the numbers that its lines have in the file.
+
+    Args:
+        part: The part.
+        before: How many lines of the file begin before it; None where that is not known. It is counted then, but only
+            where something is to be said of a line: otherwise nothing is read but the part.
+    """
+
+    def __init__(self, part: FilePart, before: int | None = None) -> None:
+        self.part = part
+        self.before = before
+        self.lines = 0
+        """How many lines begin in the part, once it has been read to its end."""
+
+    @property
+    def file(self) -> str:
+        """Name of the file in findings and sums."""
+        return self.part.file
+
+    def __iter__(self) -> Iterator[Response | Finding]:
+        start, stop = self.part.start, self.part.stop
         # The byte before the range tells whether a line begins with it.
-        with opened(self.path, max(self.start - 1, 0), self.stop) as stream:
-            before: int | None = None
-            for item in read_lines(_Window(stream, self.start, self.stop), self.file, begins=not self.start):
+        with opened(self.part.path, max(start - 1, 0), stop) as stream:
+            window = _Window(stream, start, stop)
+            for item in read_lines(window, self.file, begins=not start):
                 if isinstance(item, Response):
                     yield item
                     continue
-                # Counted only where something is to be said: otherwise nothing is read but the part.
-                before = _lines_before(self.path, self.start) if before is None else before
-                yield _moved(item, before)
+                if self.before is None:
+                    self.before = lines_before(self.part)
+                yield _told(item, self.before)
+            self.lines = window.lines
 
 
-def _moved(finding: Finding, lines: int) -> Finding:
-    """The finding as one on a file, with the number that its line has in the whole of it."""
+def _told(finding: Finding, before: int) -> Finding:
+    """What is said of a line, as a finding on its file."""
     where = finding.location
     if where is None or where.file is None:
         return finding
     return attrs.evolve(
-        finding,
+        moved(finding, before),
         subject=finding.subject or Subject(kind=SubjectKind.FILE, id=where.file),
-        location=attrs.evolve(where, line=where.line + lines) if where.line is not None else where,
         # As if the built-in reader of such files had said it.
         plugin=finding.plugin or "readers",
     )
+
+
+def moved(finding: Finding, lines: int) -> Finding:
+    """What is said of a line, with a number that is higher by so many."""
+    where = finding.location
+    if where is None or where.line is None:
+        return finding
+    return attrs.evolve(finding, location=attrs.evolve(where, line=where.line + lines))
 
 
 class _Window:
@@ -91,6 +124,8 @@ class _Window:
         self._stop = stop
         self._at = start
         self._within = False
+        self.lines = 0
+        """How many have begun."""
         if start:
             # The line that the cut goes through begins before the range.
             self._at = start - 1
@@ -105,14 +140,20 @@ class _Window:
             return b""
         line = self._stream.readline(size)
         self._at += len(line)
+        if line and not self._within:
+            self.lines += 1
         self._within = not line.endswith(b"\n")
         return line
 
 
-def _lines_before(path: str, start: int) -> int:
-    """How many lines begin before the lines of a part: those that end before its first byte, and one that is cut."""
-    count, left, last = 0, start, b"\n"
-    with opened(path, stop=start) as stream:
+def lines_before(part: FilePart) -> int:
+    """How many lines begin before those of a part: what ends before its first byte, and what is cut there.
+
+    Raises:
+        ReadError: The file cannot be read.
+    """
+    count, left, last = 0, part.start, b"\n"
+    with opened(part.path, stop=part.start) as stream:
         while left and (chunk := stream.read(min(left, _CHUNK))):
             count += chunk.count(b"\n")
             left -= len(chunk)

@@ -23,6 +23,7 @@ from kkrconsult.model import Assessment, Round
 from kkrconsult.parallel._cluster import connected, on_cluster
 from kkrconsult.parallel._job import jobs_of
 from kkrconsult.parallel._local import in_processes, in_this_process
+from kkrconsult.parallel._numbers import Numbers
 from kkrconsult.plugins import Registry, load_plugins
 from kkrconsult.remarks import AssessmentBook
 from kkrconsult.report import Report
@@ -110,12 +111,14 @@ def check_files(
     else:
         done = in_processes(jobs_of(plan, parts, told=findings is not None), count)
     total, finished = sum(part.size for part in parts), 0
-    summary = begin_part(plan)
+    summary, numbers = begin_part(plan), Numbers()
     with closing(done):
         for one in done:
-            summary = absorb(summary, one.summary)
+            part = one.within(summary.terms)
+            told = one.findings if one.numbered else numbers.settle(one, part)
+            summary = absorb(summary, part)
             if findings is not None:
-                for finding in one.findings:
+                for finding in told:
                     findings(finding)
             finished += one.size
             if progress is not None:

@@ -10,13 +10,13 @@ from types import ModuleType
 
 import attrs
 
-from kkrconsult.engine import Plan, Summary, Terms, plan_part
+from kkrconsult.engine import Plan, State, Summary, Terms, plan_part
 from kkrconsult.errors import KkrconsultError, PluginError, Problem
 from kkrconsult.findings import Finding
-from kkrconsult.intake import FilePart
+from kkrconsult.intake import FilePart, Reading
 from kkrconsult.plugins import PluginFailure, PluginInfo, Registry, load_plugins
 
-__all__ = ["Done", "Job", "jobs_of", "work"]
+__all__ = ["Done", "Job", "done", "jobs_of", "work"]
 
 
 @attrs.frozen(kw_only=True)
@@ -79,13 +79,24 @@ class Job:
 
 @attrs.frozen(kw_only=True)
 class Done:
-    """A part that was checked."""
+    """A part that was checked: what it came to, without the terms, which are those of all parts."""
 
-    summary: Summary
+    part: FilePart
+    responses: int
+    """How many it had."""
+    state: State
+    lines: int
+    """How many lines begin in it."""
     findings: Sequence[Finding] = ()
     """What was found in it, where that is wanted."""
     size: int = 0
     """Bytes of the part."""
+    numbered: bool = True
+    """Whether lines have their numbers in the file; if not, those in the part, counted from 1."""
+
+    def within(self, terms: Terms) -> Summary:
+        """What the part came to, on the terms that it was checked on."""
+        return Summary(responses=self.responses, terms=terms, state=self.state)
 
 
 def jobs_of(plan: Plan, parts: Iterable[FilePart], *, told: bool = False) -> list[Job]:
@@ -101,11 +112,26 @@ def jobs_of(plan: Plan, parts: Iterable[FilePart], *, told: bool = False) -> lis
 def work(job: Job) -> Done | KkrconsultError:
     """Check a part. What is wrong is given back and not raised, so that it comes over as it is."""
     found: list[Finding] = []
+    # How many lines there are before the part is known only when all parts before it are done.
+    lines = Reading(job.part, 0)
     try:
-        summary = plan_part(_plan_of(job.terms), job.part, found.append if job.told else None)
+        summary = plan_part(_plan_of(job.terms), lines, found.append if job.told else None)
     except KkrconsultError as error:
         return error
-    return Done(summary=summary, findings=found, size=job.size)
+    return done(lines, summary, found, size=job.size, numbered=False)
+
+
+def done(lines: Reading, summary: Summary, findings: Sequence[Finding] = (), *, size: int, numbered: bool) -> Done:
+    """A part that was read to its end."""
+    return Done(
+        part=lines.part,
+        responses=summary.responses,
+        state=summary.state,
+        lines=lines.lines,
+        findings=findings,
+        size=size,
+        numbered=numbered,
+    )
 
 
 @functools.lru_cache(maxsize=1)

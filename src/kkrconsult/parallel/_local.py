@@ -9,8 +9,9 @@ from typing import Any, cast
 from kkrconsult.engine import Plan, plan_part
 from kkrconsult.errors import KkrconsultError, ReadError
 from kkrconsult.findings import Finding
-from kkrconsult.intake import FilePart
-from kkrconsult.parallel._job import Done, Job, work
+from kkrconsult.intake import FilePart, Reading
+from kkrconsult.parallel._job import Done, Job, done, work
+from kkrconsult.parallel._numbers import Numbers
 from kkrconsult.sandbox import Failure, WorkerLimits, run_isolated
 
 __all__ = ["in_processes", "in_this_process", "named"]
@@ -25,8 +26,12 @@ def in_this_process(
     plan: Plan, parts: Sequence[FilePart], findings: Callable[[Finding], object] | None
 ) -> Generator[Done, None, None]:
     """Check parts one after the other. What is found is told at once, and not once more with the part."""
+    numbers = Numbers()
     for part in parts:
-        yield Done(summary=plan_part(plan, part, findings), size=part.size)
+        lines = Reading(part, numbers.known(part))
+        summary = plan_part(plan, lines, findings)
+        numbers.passed(part, lines.lines, lines.before)
+        yield done(lines, summary, size=part.size, numbered=True)
 
 
 def in_processes(jobs: Sequence[Job], count: int) -> Generator[Done, None, None]:

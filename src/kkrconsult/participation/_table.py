@@ -157,14 +157,18 @@ class Table:
             own = self.of_party[identity]
             alone = [self.facts[index].sender for index in own if self.facts[index].participants == (identity,)]
             yield self._entry(identity, next(filter(None, alone), identity), own, identity)
-        for key in sorted(nameless, key=sort_key):
-            own = nameless[key]
-            # Of several spellings of one name the first in the alphabet, which does not hang on who came
-            # first.
-            name = min((self.facts[index].sender for index in own), key=sort_key)
-            identity = _id_of(name, taken)
-            taken.add(identity)
-            yield self._entry(identity, name, own, None)
+        named: dict[str, list[tuple[str, str]]] = {}
+        for key, own in nameless.items():
+            # Of several spellings of one name the first in the alphabet, which does not hang on who came first.
+            spellings = {self.facts[index].sender for index in own}
+            name = min(spellings, key=sort_key) if len(spellings) > 1 else spellings.pop()
+            named.setdefault(_id_of(name), []).append((key, name))
+        for base in sorted(named):
+            # Names that make the same id are numbered in the order of the alphabet.
+            for key, name in sorted(named[base], key=lambda one: sort_key(one[0])):
+                identity = _free(base, taken)
+                taken.add(identity)
+                yield self._entry(identity, name, nameless[key], None)
 
 
 def by_name(entry: PartyStatus) -> tuple[object, ...]:
@@ -172,9 +176,13 @@ def by_name(entry: PartyStatus) -> tuple[object, ...]:
     return sort_key(entry.name), entry.participant
 
 
-def _id_of(name: str, taken: set[str]) -> str:
-    """An id made of a name, and a number where another has it already."""
-    base = "-".join(re.findall(r"[^\W_]+", name.casefold()))[:80] or "afsender"
+def _id_of(name: str) -> str:
+    """An id made of a name."""
+    return "-".join(re.findall(r"[^\W_]+", name.casefold()))[:80] or "afsender"
+
+
+def _free(base: str, taken: set[str]) -> str:
+    """The id, with a number where another has it already."""
     identity, number = base, 1
     while identity in taken:
         number += 1

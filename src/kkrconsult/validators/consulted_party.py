@@ -10,7 +10,7 @@ import attrs
 
 from kkrconsult.danish import fold, name_variants, sort_key, suggest
 from kkrconsult.findings import Code, Finding, Location, Severity
-from kkrconsult.model import Response
+from kkrconsult.model import Participant, Response
 from kkrconsult.plugins.records import Context, ValidatorSpec
 from kkrconsult.structure import FrozenMap
 from kkrconsult.validators._common import EachResponse, email_domain
@@ -52,13 +52,7 @@ class _Run(EachResponse):
     @functools.cached_property
     def _by_name(self) -> Mapping[str, str]:
         """Id by folded name, for every way in which a party's name is commonly written."""
-        found: dict[str, str] = {}
-        for party in self._parties.values():
-            for name in (party.name, party.full_name, *party.aliases):
-                for variant in name_variants(name):
-                    found.setdefault(fold(variant), party.id)
-        found.pop("", None)
-        return found
+        return _names_of(tuple(self._parties.values()))
 
     @functools.cached_property
     def _by_spelling(self) -> Mapping[str, str]:
@@ -126,6 +120,18 @@ class _Run(EachResponse):
 
     def _name(self, party: str) -> str:
         return self._parties[party].name if party in self._parties else party
+
+
+@functools.lru_cache(maxsize=4)
+def _names_of(parties: tuple[Participant, ...]) -> Mapping[str, str]:
+    """Id by folded name. It takes longer than to check a thousand answers, and each part of a large round needs it."""
+    found: dict[str, str] = {}
+    for party in parties:
+        for name in (party.name, party.full_name, *party.aliases):
+            for variant in name_variants(name):
+                found.setdefault(fold(variant), party.id)
+    found.pop("", None)
+    return found
 
 
 SPEC = ValidatorSpec(
