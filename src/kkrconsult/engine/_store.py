@@ -27,10 +27,14 @@ class Store:
         assert finding.severity is not None  # noqa: S101 - the caller fills it in
         severity, code, subject = finding.severity, finding.code, finding.subject
         self.counts[code, severity] += 1
-        kept = self._kept.get(code, ())
+        kept = self._kept.get(code)
         # Most of what is one too many is told by the beginning of its key.
-        full = kept and len(kept) >= self._cap
-        if full and subject and (severity.rank, code, (subject.kind.value, subject.id)) > kept[-1][0][:3]:
+        if (
+            kept
+            and len(kept) >= self._cap
+            and subject
+            and (severity.rank, code, (subject.kind.value, subject.id)) > kept[-1][0][:3]
+        ):
             return
         self._keep(finding_key(finding), finding)
 
