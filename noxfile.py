@@ -74,6 +74,13 @@ def benchmarks(session: nox.Session) -> None:
 
 
 @nox.session
+def instructions(session: nox.Session) -> None:
+    """Count the instructions that an answer takes, and hold them to the record (``-- record``). Needs valgrind."""
+    session.install("-e", ".[fast]")
+    session.run("python", "-m", "tools.instructions", *(session.posargs or ["check"]))
+
+
+@nox.session
 def lint(session: nox.Session) -> None:
     """Check style, layers, the public names and changelog fragments."""
     session.install("-e", ".", *group("lint"))
