@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+import sys
 import unicodedata
 from collections.abc import Mapping
-from typing import Final, TypeAlias
+from typing import Any, Final, TypeAlias
 
 __all__ = ["SortKey", "fold", "sort_key", "without_marks"]
 
-SortKey: TypeAlias = tuple[tuple[int, ...], tuple[int, ...], str]
+SortKey: TypeAlias = tuple[Any, Any, str]
 """What `sort_key` returns (letters, then spelling, then the text itself), to be compared and not read."""
 
 _ALPHABET: Final = "0123456789abcdefghijklmnopqrstuvwxyzæøå"
@@ -134,12 +135,13 @@ def sort_key(text: str) -> SortKey:
     plain = _plain(text, _SPELLED)
     if plain is not None and b"aa" not in plain:
         words = b" ".join(plain.translate(None, _SIGN).split())
-        return tuple(words.translate(_RANKED)), (0,) * len(words), text
+        return words.translate(_RANKED).decode("latin-1"), "\0" * len(words), text
     spelled = _spell(text)
-    # Letters of other alphabets come after å, in the order of their code points.
-    ranks = tuple(_RANKS.get(letter, len(_RANKS) + ord(letter)) for letter, _ in spelled)
+    # As texts, since those are compared much faster than numbers, and hundreds of thousands of names are sorted.
+    # Letters of other alphabets come after å, in the order of their code points; the last are no letters.
+    ranks = "".join(chr(min(_RANKS.get(letter, len(_RANKS) + ord(letter)), sys.maxunicode)) for letter, _ in spelled)
     # Capitals come before small letters in Unicode, as in § 4(1), so the text itself settles what is left.
-    return ranks, tuple(variant for _, variant in spelled), text
+    return ranks, "".join(chr(variant) for _, variant in spelled), text
 
 
 def fold(text: str) -> str:

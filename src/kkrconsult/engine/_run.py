@@ -5,7 +5,9 @@ from __future__ import annotations
 import logging
 from collections import Counter
 from collections.abc import Callable, Iterable, Mapping
+from itertools import chain
 from pathlib import PurePath
+from types import GeneratorType
 from typing import Any, NoReturn, TypeAlias
 
 import attrs
@@ -30,6 +32,7 @@ __all__ = ["Run"]
 
 _log = logging.getLogger("kkrconsult")
 
+_NOTHING = object()
 _Observer: TypeAlias = tuple[Step, Callable[[Response], Iterable[Finding]]]
 
 
@@ -98,10 +101,16 @@ class Run:
         for step, observe in self._observers or self._observing():
             undeclared = None
             try:
-                found = observe(response)
+                found: Any = observe(response)
                 # Most have nothing to say of most responses.
-                if found != ():
-                    undeclared = self._keep(step, found, "observe", response)
+                if type(found) is GeneratorType:
+                    first = next(found, _NOTHING)
+                    if first is _NOTHING:
+                        continue
+                    found = chain((first,), found)
+                elif found == ():
+                    continue
+                undeclared = self._keep(step, found, "observe", response)
             except FAULTS as error:
                 self._raise_untold(error)
                 self._observers = None

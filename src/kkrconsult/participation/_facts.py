@@ -10,6 +10,8 @@ from kkrconsult.model import DecisionKind
 
 __all__ = ["Fact", "sender_key"]
 
+_EPOCH, _SECOND = dt.datetime(1970, 1, 1, tzinfo=dt.UTC), dt.timedelta(seconds=1)
+_FIRST = -(1 << 40)
 _UNKNOWN = dt.datetime.min.replace(tzinfo=dt.UTC)
 
 
@@ -19,6 +21,8 @@ class Fact(NamedTuple):
     id: str
     participants: tuple[str, ...]
     sender: str
+    stranger: str
+    """What tells an unsolicited sender from another; empty where a party answers."""
     received_at: dt.datetime | None
     version: int
     supersedes: str | None
@@ -28,6 +32,12 @@ class Fact(NamedTuple):
     decided_on: dt.date | None
     no_remarks: bool
     declined: bool
+
+    @property
+    def second(self) -> int:
+        """When it was received, in whole seconds; first of all where that is unknown."""
+        received = self.received_at
+        return _FIRST if received is None else (received - _EPOCH) // _SECOND
 
     @property
     def order(self) -> tuple[object, ...]:

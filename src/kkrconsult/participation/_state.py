@@ -6,7 +6,7 @@ import datetime as dt
 from collections.abc import Iterable
 
 from kkrconsult.model import Participation, Response, Round
-from kkrconsult.participation._facts import Fact
+from kkrconsult.participation._facts import Fact, sender_key
 from kkrconsult.participation._table import Table
 from kkrconsult.timeline import local_date
 
@@ -24,12 +24,13 @@ class ParticipationState:
 
     def observe(self, response: Response) -> None:
         """Remember a response."""
-        withdrawn, decision = response.withdrawn, response.decision
+        withdrawn, decision, sender = response.withdrawn, response.decision, response.sender
         self._facts.append(
             Fact(
                 id=response.id,
                 participants=response.participants,
-                sender=response.sender.name if response.sender else "",
+                sender=sender.name if sender else "",
+                stranger="" if response.participants or sender is None else sender_key(sender.name),
                 received_at=response.received_at,
                 version=response.version,
                 supersedes=response.supersedes,
@@ -65,7 +66,8 @@ class ParticipationState:
         Raises:
             DataError: A deadline or the zone of the round cannot be resolved.
         """
-        facts = sorted(self._facts, key=lambda fact: fact.order)
+        # By the second first: moments of different offsets take long to compare.
+        facts = sorted(self._facts, key=lambda fact: (fact.second, fact.order))
         today = local_date(round_, at)
         there = [_as_of(fact, at, today) for fact in facts if fact.received_at is None or fact.received_at <= at]
         later = tuple(fact.id for fact in facts if fact.received_at is not None and fact.received_at > at)

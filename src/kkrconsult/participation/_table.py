@@ -11,7 +11,7 @@ import attrs
 
 from kkrconsult.danish import sort_key
 from kkrconsult.model import DecisionKind, Participation, PartyStatus, ResponseStatus, Round, Standing, Status
-from kkrconsult.participation._facts import Fact, sender_key
+from kkrconsult.participation._facts import Fact
 from kkrconsult.participation._versions import replacers
 from kkrconsult.structure import FrozenMap
 from kkrconsult.timeline import Cutoffs, Phase, phase
@@ -151,7 +151,7 @@ class Table:
         nameless: dict[str, list[int]] = {}
         for index, fact in enumerate(self.facts):
             if not fact.participants:
-                nameless.setdefault(sender_key(fact.sender), []).append(index)
+                nameless.setdefault(fact.stranger, []).append(index)
         for identity in sorted(self.of_party.keys() - taken, key=sort_key):
             taken.add(identity)
             own = self.of_party[identity]

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 
 from kkrconsult.model import DecisionKind
-from kkrconsult.participation._facts import Fact, sender_key
+from kkrconsult.participation._facts import Fact
 
 __all__ = ["replacers"]
 
@@ -42,7 +42,7 @@ def _declared(facts: Sequence[Fact]) -> Iterable[tuple[int, int]]:
 def _by_version(facts: Sequence[Fact]) -> Iterable[tuple[int, int]]:
     groups: dict[object, list[int]] = {}
     for index, fact in enumerate(facts):
-        key = frozenset(fact.participants) if fact.participants else sender_key(fact.sender)
+        key = frozenset(fact.participants) if fact.participants else fact.stranger
         groups.setdefault(key, []).append(index)
     for group in groups.values():
         valid = [index for index in group if facts[index].decision is not DecisionKind.REJECTED]

@@ -13,7 +13,7 @@ from typing import Literal
 import attrs
 
 from kkrconsult.findings import Code, Finding, Location, Severity
-from kkrconsult.model import Point, Response
+from kkrconsult.model import Point, Response, ThemeProposal
 from kkrconsult.plugins.records import Context, ValidatorSpec
 from kkrconsult.privacy import Guard, Hit, Kind, find, is_function_mailbox, is_private_email, prescan
 from kkrconsult.structure import FrozenMap
@@ -72,7 +72,7 @@ class _Run(EachResponse):
         # One pass over everything decides whether any pattern is tried; in nearly every response there is nothing.
         everything = "\n".join([response.body, *(text for text, _ in _besides(response))])
         guard = prescan(everything)
-        protected = self._protection and any(stem in everything for stem in _PROTECTED_STEMS)
+        protected = self._protection and (_PROTECTED_STEMS[0] in everything or _PROTECTED_STEMS[1] in everything)
         if guard.digits or guard.at or protected:
             return self._look(response, guard, protected=protected)
         return ()
@@ -124,9 +124,12 @@ def _besides(response: Response) -> list[tuple[str, Point | str]]:
     if response.title:
         found.append((response.title, "title"))
     for point in response.points:
-        for text in (getattr(point, "title", ""), point.text, point.rationale):
-            if text:
-                found.append((text, point))  # noqa: PERF401 - read as what it is
+        if isinstance(point, ThemeProposal) and point.title:
+            found.append((point.title, point))
+        if point.text:
+            found.append((point.text, point))
+        if point.rationale:
+            found.append((point.rationale, point))
     for index, attachment in enumerate(response.attachments):
         found.append((attachment.name, f"attachments[{index}].name"))
         if attachment.title:
