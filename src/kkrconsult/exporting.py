@@ -7,7 +7,7 @@ import io
 import os
 import shutil
 import tempfile
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import IO, TYPE_CHECKING, Any, BinaryIO, cast
 
@@ -156,7 +156,7 @@ def check_streaming(
     _refuse_unless_streaming(registry, entry, _wanted(audience) or Audience.INTERNAL)
 
 
-def _again(report: Report, responses: ResponseSource) -> Iterable[Response]:
+def _again(report: Report, responses: ResponseSource) -> Sequence[Response]:
     # Whoever writes what is in memory, which is nearly everybody, does without what reads files.
     from kkrconsult.intake import once_more
 
@@ -267,7 +267,7 @@ def _write(
     sink: BinaryIO,
     options: object,
     files: Mapping[str, tuple[GivenFile, ...]],
-    responses: Iterable[Response] | None = None,
+    responses: Sequence[Response] | None = None,
 ) -> None:
     more = [files] if entry.spec.files else []
     try:

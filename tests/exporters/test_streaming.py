@@ -91,9 +91,11 @@ class TestEveryExporterThatStreams:
                 for keep in (False, True)
             )
             expected = written(whole, entry.name, format=entry.spec.suffix)
-            sources: list[Any] = [parts, list(scenario.responses), Anew(whole.responses)] if whole.responses else []
-            for source in (parts, *sources):
+            for source in (parts, *([list(scenario.responses)] if whole.responses else [])):
                 assert written(report, entry.name, format=entry.spec.suffix, responses=source) == expected
+        if whole.responses and entry.name != "assessment-table":
+            anew = written(report, entry.name, format=entry.spec.suffix, responses=Anew(whole.responses))
+            assert anew == expected
 
 
 @attrs.frozen
@@ -161,6 +163,11 @@ class TestWhereResponsesAre:
         with pytest.raises(kc.ExportError, match=r"'konstrueret-8' where 'konstrueret-0' is expected"):
             written(lean(ANSWERS), responses=Anew(tuple(ANSWERS[::-1])))
 
+    def test_must_be_files_or_a_list_where_the_order_of_the_document_is_another(self, file: Path) -> None:
+        answers = [answer(1, points=(kc.GeneralPoint(id="p", text="Konstrueret."),))]
+        with pytest.raises(kc.ExportError, match="give files or a list"):
+            written(lean(answers), "assessment-table", format=".csv", responses=Anew(tuple(answers)))
+
     def test_must_stay_as_they_are(self, file: Path) -> None:
         class Changed(io.BytesIO):
             def writelines(self, lines: Iterable[bytes]) -> None:  # type: ignore[override]
@@ -188,10 +195,11 @@ class TestWhereResponsesAre:
 class TestThemes:
     ANSWER = answer(1, points=(kc.ThemeProposal(id="p1", title="Havet", text="Konstrueret."),))
 
-    @pytest.mark.parametrize("name", ["json", "dataset"])
+    @pytest.mark.parametrize("name", ["json.json", "dataset.zip", "assessment-table.csv", "assessment-table.xlsx"])
     def test_that_the_report_does_not_know_are_asked_for(self, name: str) -> None:
+        name, _, suffix = name.partition(".")
         with pytest.raises(kc.ExportError, match=r"'konstrueret-1' proposes a theme.*keep_themes=True"):
-            written(lean([self.ANSWER]), name, responses=[self.ANSWER])
+            written(lean([self.ANSWER]), name, format=suffix, responses=[self.ANSWER])
 
     @pytest.mark.parametrize("name", ["json", "dataset"])
     def test_of_responses_that_do_not_count_are_none(self, name: str) -> None:

@@ -5,13 +5,15 @@ from __future__ import annotations
 import csv
 import datetime as dt
 import io
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 
 import attrs
 import openpyxl
 import pytest
 
 import kkrconsult as kc
+from kkrconsult.paper import Cell, Column, Table, line
+from kkrconsult.rendering.workbook import Sheet, write_workbook
 
 REGISTRY = kc.load_plugins(entry_points=False)
 AT = dt.datetime(2020, 12, 20, 12, tzinfo=dt.UTC)
@@ -184,6 +186,38 @@ class TestWorkbooks:
         assert len(text) <= 32_767
         assert text.startswith("\ufffdord ord")
         assert text.endswith("den står i sin helhed i de andre formater]")
+
+    @staticmethod
+    def sheet(count: int, text: str = "Konstrueret") -> Sheet:
+        head = Table(columns=(Column(label="Nr.", width=1), Column(label="Tekst", width=3)), rows=())
+
+        def each() -> Iterator[tuple[Cell, ...]]:
+            return ((Cell(lines=(line(str(number)),)), Cell(lines=(line(text),))) for number in range(count))
+
+        return Sheet(name="Ark", head=head, rows=each, count=count)
+
+    def test_with_more_rows_than_a_sheet_has_are_refused(self) -> None:
+        sink = io.BytesIO()
+        with pytest.raises(kc.ExportError, match="has room for 1048575; write it as CSV"):
+            write_workbook(sink, self.sheet(1_048_576), title="x", language="da", made=AT)
+        assert sink.getvalue() == b""
+
+    def test_with_many_rows_are_read_by_others(self) -> None:
+        sink = io.BytesIO()
+        write_workbook(sink, self.sheet(1500), title="x", language="da", made=AT)
+        page = openpyxl.load_workbook(sink).active
+        assert page is not None
+        assert page.dimensions == "A1:B1501"
+        assert [cell.value for cell in page[1501]] == ["1499", "Konstrueret"]
+        assert page.auto_filter.ref == "A1:B1501"
+
+    @pytest.mark.parametrize("text", ["_x0041_", "a\nb", "1 < 2 & 3 > 2", '"citat"', "𝔘nderligt"])
+    def test_hold_any_text_as_it_is(self, text: str) -> None:
+        sink = io.BytesIO()
+        write_workbook(sink, self.sheet(1, text), title="x", language="da", made=AT)
+        page = openpyxl.load_workbook(sink).active
+        assert page is not None
+        assert str(page["B2"].value).replace("_x005F_x", "_x") == text
 
     @pytest.mark.parametrize("exporter", TABLES)
     def test_the_same_report_gives_the_same_bytes(self, exporter: str) -> None:

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from typing import Any
 
 from kkrconsult.assessment import notices
 from kkrconsult.exporters._notat_words import Words
+from kkrconsult.model import Response
 from kkrconsult.paper import Builder, Callout, Paper, Tone, line
 from kkrconsult.report import Audience, Report
 from kkrconsult.texts import word_for
@@ -41,21 +42,24 @@ def facts(report: Report, words: Words, state: str | None = None) -> Iterator[tu
         yield words("fact.points"), words("points-disposed", points=sums.points, disposed=sums.disposed)
 
 
-def warnings(report: Report, words: Words, forced: int = 0) -> Iterator[tuple[str, Tone]]:
+def warnings(
+    report: Report, words: Words, forced: int = 0, *, responses: Iterable[Response] | None = None
+) -> Iterator[tuple[str, Tone]]:
     """What a reader must not miss, gravest first.
 
     Args:
         report: The report.
         words: The words of its language.
         forced: How many points are open in a report that was made final all the same.
+        responses: The responses of a report that holds none, where they are beside it.
     """
     if forced:
         yield words("forced", n=forced), Tone.BAD
     if not report.complete:
         yield words("incomplete"), Tone.BAD
-    for text, number in notices(report.responses).items():
+    for text, number in notices(report.responses if responses is None else responses).items():
         yield words("notice", n=number, text=text), Tone.OPEN
-    if not report.responses and report.accounting.accepted:
+    if responses is None and not report.responses and report.accounting.accepted:
         yield words("not-kept"), Tone.BAD
     if report.audience is Audience.PUBLIC:
         yield words("public"), Tone.NOTED

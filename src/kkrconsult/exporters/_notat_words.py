@@ -7,7 +7,7 @@ from collections.abc import Iterable
 from typing import Any
 
 from kkrconsult.danish import collation_key
-from kkrconsult.model import LocalizedText
+from kkrconsult.model import LocalizedText, Response
 from kkrconsult.paper import Line, line, strong
 from kkrconsult.report import Report
 from kkrconsult.texts import word
@@ -63,20 +63,26 @@ class Names:
     def sender(self, response: str) -> str:
         """Who sent a response."""
         found = self._by_response.get(response)
-        if found is None:
-            return response
-        if found.participants:
-            return self.joined(found.participants)
-        return found.sender.name.strip() if found.sender else found.id
+        return self.sender_of(found) if found is not None else response
+
+    def sender_of(self, response: Response) -> str:
+        """Who sent a response that is at hand."""
+        if response.participants:
+            return self.joined(response.participants)
+        return response.sender.name.strip() if response.sender else response.id
 
     def order(self, response: str) -> tuple[object, ...]:
         """Sort key of responses: alphabetical order of senders."""
         if response not in self._orders:
             found = self._by_response.get(response)
-            known = self._sorted(found.participants) if found else []
-            plain = ", ".join(known) or (found.sender.name if found and found.sender else response)
-            self._orders[response] = self.key(plain), response
+            self._orders[response] = self.order_of(found) if found is not None else (self.key(response), response)
         return self._orders[response]
+
+    def order_of(self, response: Response) -> tuple[object, ...]:
+        """Sort key of a response that is at hand."""
+        known = self._sorted(response.participants)
+        plain = ", ".join(known) or (response.sender.name if response.sender else response.id)
+        return self.key(plain), response.id
 
     def key(self, name: str) -> Any:
         """Sort key of a name: alphabetical order in the report's language."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 
 import attrs
 
@@ -11,7 +11,9 @@ from kkrconsult.exporters._notat_points import TONES
 from kkrconsult.exporters._notat_top import finished
 from kkrconsult.exporters._notat_words import Names, Words
 from kkrconsult.exporters._subjects import Subjects
-from kkrconsult.exporters._tables import check_columns, check_language, refuse_all, specs
+from kkrconsult.exporters._tables import Streamed, check_columns, check_language, refuse_all, specs
+from kkrconsult.grouping import with_themes
+from kkrconsult.model import Response
 from kkrconsult.paper import Builder, Cell, Column, Line, Paper, Table, Tone, line, paragraphs, strong
 from kkrconsult.rendering.text_table import Profile
 from kkrconsult.report import PointEntry, Report
@@ -56,10 +58,10 @@ class Options:
 class _Rows:
     """Makes the rows; one for a table."""
 
-    def __init__(self, report: Report, options: Options) -> None:
+    def __init__(self, report: Report, responses: Sequence[Response], options: Options) -> None:
         self.words = Words(options.language)
         self.names = Names(report, self.words)
-        self.subjects = Subjects(report, self.words, self.names)
+        self.subjects = Subjects(report, responses, self.words, self.names)
         self._labels = options.columns
         self._round = report.round
 
@@ -79,7 +81,7 @@ class _Rows:
             else self.words(f"column.{key}")
         )
 
-    def row(self, entry: PointEntry, subject: str | None) -> tuple[Cell, ...]:
+    def row(self, response: Response, entry: PointEntry, subject: str | None) -> tuple[Cell, ...]:
         """The cells of one point."""
         remark, words = entry.assessment, self.words
         disposition = remark.disposition if remark else None
@@ -87,7 +89,7 @@ class _Rows:
         said = paragraphs(remark.summary) if remark and remark.summary else list(self._wording(entry))
         return (
             *([] if subject is None else [Cell(lines=(line(subject),))]),
-            Cell(lines=(line(self.names.sender(entry.response)),)),
+            Cell(lines=(line(self.names.sender_of(response)),)),
             Cell(lines=tuple(said)),
             Cell(lines=tuple(paragraphs(remark.reply or ""))) if remark else Cell(),
             Cell(lines=tuple(paragraphs(remark.change or ""))) if remark else Cell(),
@@ -104,22 +106,24 @@ class _Rows:
             yield self.words.labelled("rationale", point.rationale)
 
 
-def _table(report: Report, options: Options) -> Table:
-    rows = _Rows(report, options)
-    return Table(
-        columns=rows.columns(subject=True),
-        rows=tuple(rows.row(entry, group.title) for group in rows.subjects.groups() for entry in group.entries),
-        caption=_title(report, rows.words),
-        row_headings=False,
-    )
+def _rows(report: Report, responses: Sequence[Response], options: Options) -> Streamed:
+    rows = _Rows(report, with_themes(report, responses), options)
+
+    def each() -> Iterator[tuple[Cell, ...]]:
+        for group in rows.subjects.groups():
+            for response, entry in group.entries:
+                yield rows.row(response, entry, group.title)
+
+    head = Table(columns=rows.columns(subject=True), rows=(), caption=_title(report, rows.words), row_headings=False)
+    return Streamed(head=head, rows=each, count=rows.subjects.count)
 
 
 def _paper(report: Report, options: Options) -> Paper:
-    rows, build = _Rows(report, options), Builder()
+    rows, build = _Rows(report, report.responses, options), Builder()
     columns = rows.columns(subject=False)
     for group in rows.subjects.groups():
         build.heading(group.title)
-        build.table(columns, [rows.row(entry, None) for entry in group.entries], group.title)
+        build.table(columns, [rows.row(response, entry, None) for response, entry in group.entries], group.title)
     if not report.points:
         build.say(rows.words("no-points"))
     return finished(build, report, rows.words, _title(report, rows.words), landscape=True)
@@ -132,8 +136,9 @@ def _title(report: Report, words: Words) -> str:
 SPECS = specs(
     "assessment-table",
     Options,
-    table=_table,
+    rows=_rows,
     paper=_paper,
+    title=_title,
     suffixes=(".xlsx", ".docx", ".odt", ".pdf", ".html", ".csv"),
     summary={
         "da": "Skematisk gennemgang: afsender, resumé, vurdering og ændring, en række for hver bemærkning.",

@@ -75,7 +75,7 @@ def write_responses(report: Report, sink: BinaryIO, options: Options) -> None:
     stream_responses(report, report.responses, sink, options)
 
 
-def stream_responses(report: Report, responses: Iterable[Response], sink: BinaryIO, options: Options) -> None:  # noqa: ARG001
+def stream_responses(report: Report, responses: Sequence[Response], sink: BinaryIO, options: Options) -> None:  # noqa: ARG001
     """Write one row a response, of responses that come one at a time."""
     _write(responses, sink, options, response_table(), response_rows)
 
@@ -85,7 +85,7 @@ def write_points(report: Report, sink: BinaryIO, options: Options) -> None:
     stream_points(report, report.responses, sink, options)
 
 
-def stream_points(report: Report, responses: Iterable[Response], sink: BinaryIO, options: Options) -> None:  # noqa: ARG001
+def stream_points(report: Report, responses: Sequence[Response], sink: BinaryIO, options: Options) -> None:  # noqa: ARG001
     """Write one row a point, of responses that come one at a time."""
     _write(responses, sink, options, point_table(), point_rows)
 

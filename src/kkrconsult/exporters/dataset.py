@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from functools import partial
 from typing import BinaryIO
 
@@ -56,7 +56,7 @@ def write(report: Report, sink: BinaryIO, options: Options) -> None:
     stream(report, report.responses, sink, options)
 
 
-def stream(report: Report, responses: Iterable[Response], sink: BinaryIO, options: Options) -> None:
+def stream(report: Report, responses: Sequence[Response], sink: BinaryIO, options: Options) -> None:
     """Write them with responses that come one at a time.
 
     What stands first in the archive describes the tables, checksums and all, so these are made twice: once to look at
@@ -68,7 +68,7 @@ def stream(report: Report, responses: Iterable[Response], sink: BinaryIO, option
     pack_onto(sink, _entries(report, with_themes(report, responses), options))
 
 
-def _entries(report: Report, responses: Iterable[Response], options: Options) -> Iterator[Entry]:
+def _entries(report: Report, responses: Sequence[Response], options: Options) -> Iterator[Entry]:
     facts = Facts.of(report, responses)
     tables = {table.name: partial(_pieces, report, responses, facts, table, options) for table in TABLES}
     resources = [_resource(table, tables[table.name](), options) for table in TABLES]

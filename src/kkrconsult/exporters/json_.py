@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Sequence
 from typing import BinaryIO
 
 import attrs
@@ -29,7 +29,7 @@ def write(report: Report, sink: BinaryIO, options: Options) -> None:
     stream(report, report.responses, sink, options)
 
 
-def stream(report: Report, responses: Iterable[Response], sink: BinaryIO, options: Options) -> None:
+def stream(report: Report, responses: Sequence[Response], sink: BinaryIO, options: Options) -> None:
     """Write the report with responses that come one at a time."""
     pieces = report_pieces(report, with_themes(report, responses), options.indent or None)
     sink.writelines(piece.encode() for piece in pieces)

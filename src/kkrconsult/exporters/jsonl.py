@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Sequence
 from typing import BinaryIO
 
 from kkrconsult.jsonio import to_json
@@ -18,7 +18,7 @@ def write(report: Report, sink: BinaryIO, options: NoOptions) -> None:
     stream(report, report.responses, sink, options)
 
 
-def stream(report: Report, responses: Iterable[Response], sink: BinaryIO, options: NoOptions) -> None:  # noqa: ARG001
+def stream(report: Report, responses: Sequence[Response], sink: BinaryIO, options: NoOptions) -> None:  # noqa: ARG001
     """Write responses that come one at a time."""
     sink.writelines(to_json(response).encode() + b"\n" for response in responses)
 

@@ -140,6 +140,7 @@ SPECS = specs(
     Options,
     table=_table,
     paper=_paper,
+    title=_title,
     suffixes=(".xlsx", ".docx", ".odt", ".pdf", ".html", ".csv"),
     summary={
         "da": "Oversigt over hvem der har sagt hvad: parterne ned, sporene hen.",

@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 import enum
+from collections.abc import Sequence
 
 import attrs
 
 from kkrconsult.exporters._notat_parties import published_lists, published_rows
 from kkrconsult.exporters._notat_top import finished, local
 from kkrconsult.exporters._notat_words import Names, Words
-from kkrconsult.exporters._tables import check_language, refuse_all, specs
-from kkrconsult.model import PartyStatus, Status
+from kkrconsult.exporters._tables import Streamed, check_language, refuse_all, specs
+from kkrconsult.model import PartyStatus, Response, Status
 from kkrconsult.paper import Builder, Cell, Column, Paper, Table, Tone, line
 from kkrconsult.rendering.text_table import Profile
 from kkrconsult.report import Report
@@ -107,8 +108,16 @@ def _paper(report: Report, options: Options) -> Paper:
         build.table(columns, rows, word("participation.caption", options.language))
         if not rows:
             build.say(words("nobody"))
-    title = word("participation.title", options.language, title=words.text(report.round.title))
-    return finished(build, report, words, title)
+    return finished(build, report, words, _title(report, words))
+
+
+def _rows(report: Report, _: Sequence[Response], options: Options) -> Streamed:
+    """Who answered is known to the report: what the answers say has no part in it."""
+    return Streamed.of(_data(report, options))
+
+
+def _title(report: Report, words: Words) -> str:
+    return word("participation.title", words.language, title=words.text(report.round.title))
 
 
 def _row(report: Report, entry: PartyStatus, words: Words, names: Names) -> tuple[Cell, ...]:
@@ -131,8 +140,9 @@ def _row(report: Report, entry: PartyStatus, words: Words, names: Names) -> tupl
 SPECS = specs(
     "participation",
     Options,
-    table=_data,
+    rows=_rows,
     paper=_paper,
+    title=_title,
     suffixes=(".csv", ".xlsx", ".docx", ".odt", ".pdf", ".html"),
     summary={
         "da": "Høringsparterne og hvordan de har svaret, som tabel eller som de tre lister.",

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator, Sequence
+from typing import overload
 
 import attrs
 
@@ -13,7 +14,7 @@ from kkrconsult.report import Report
 __all__ = ["with_themes"]
 
 
-def with_themes(report: Report, responses: Iterable[Response]) -> Iterable[Response]:
+def with_themes(report: Report, responses: Sequence[Response]) -> Sequence[Response]:
     """The responses, for whoever writes the themes too.
 
     Args:
@@ -27,9 +28,21 @@ def with_themes(report: Report, responses: Iterable[Response]) -> Iterable[Respo
 
 
 @attrs.frozen(eq=False)
-class _WithThemes:
+class _WithThemes(Sequence[Response]):
     _report: Report
-    _responses: Iterable[Response]
+    _responses: Sequence[Response]
+
+    def __len__(self) -> int:
+        return len(self._responses)
+
+    @overload
+    def __getitem__(self, index: int) -> Response: ...
+
+    @overload
+    def __getitem__(self, index: slice) -> Sequence[Response]: ...
+
+    def __getitem__(self, index: int | slice) -> Response | Sequence[Response]:
+        return self._responses[index]
 
     def __iter__(self) -> Iterator[Response]:
         known = {point for theme in self._report.themes for point in theme.points}

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 from collections.abc import Iterable, Iterator, Sequence
-from typing import TypeAlias
+from typing import TypeAlias, overload
 
 import attrs
 
@@ -24,7 +24,7 @@ ResponseSource: TypeAlias = Files | Iterable[Files] | Iterable[Response] | Inbox
 
 
 @attrs.frozen(eq=False)
-class Again:
+class Again(Sequence[Response]):
     """Responses in the order of a report; they can be gone through any number of times."""
 
     _source: Iterable[Response]
@@ -33,6 +33,26 @@ class Again:
 
     def __len__(self) -> int:
         return len(self._ids)
+
+    @overload
+    def __getitem__(self, index: int) -> Response: ...
+
+    @overload
+    def __getitem__(self, index: slice) -> Sequence[Response]: ...
+
+    def __getitem__(self, index: int | slice) -> Response | Sequence[Response]:
+        """Look a response up by its place.
+
+        Raises:
+            ExportError: They can only be gone through, or were changed since the check.
+            ReadError: A file cannot be read.
+        """
+        if not isinstance(self._source, Sequence):
+            raise ExportError("responses are looked up by their place here; give files or a list")
+        found: Response | Sequence[Response] = self._source[index]
+        if isinstance(found, Response) and not isinstance(index, slice) and found.id != self._ids[index]:
+            raise _others(found, self._ids[index])
+        return found
 
     def __iter__(self) -> Iterator[Response]:
         """Go through them.

@@ -65,18 +65,19 @@ class FileResponses(Sequence[Response]):
     def __getitem__(self, index: int | slice) -> Response | Sequence[Response]:
         with _Streams() as streams:
             if isinstance(index, slice):
-                return tuple(self._read(streams, at) for at in self._order[index])
-            return self._read(streams, self._order[index])
+                return tuple(self._read(streams, at, buffered=self._buffered) for at in self._order[index])
+            # One by one they are anywhere, so no buffer is filled for what comes after.
+            return self._read(streams, self._order[index], buffered=False)
 
     def __iter__(self) -> Iterator[Response]:
         with _Streams() as streams:
             for at in self._order:
-                yield self._read(streams, at)
+                yield self._read(streams, at, buffered=self._buffered)
 
-    def _read(self, streams: _Streams, at: int) -> Response:
+    def _read(self, streams: _Streams, at: int, *, buffered: bool) -> Response:
         path, start = self._parts[bisect_right(self._bases, at) - 1].path, self._starts[at]
         stream: Any = streams.of(path)
-        source = stream if self._buffered else stream.raw
+        source = stream if buffered else stream.raw
         source.seek(start)
         found = _response(_exactly(source, self._lengths[at]), start)
         if found is None:

@@ -156,13 +156,13 @@ class ExporterSpec(Generic[O]):
     """Names of options that are paths, such as that of a template. An exporter opens nothing itself: where it names
     any, `write` gets what they lead to as a fourth argument, `GivenFiles`."""
     stream: (
-        Callable[[Report, Iterable[Response], BinaryIO, O], None]
-        | Callable[[Report, Iterable[Response], BinaryIO, O, GivenFiles], None]
+        Callable[[Report, Sequence[Response], BinaryIO, O], None]
+        | Callable[[Report, Sequence[Response], BinaryIO, O, GivenFiles], None]
         | None
     ) = None
     """Writes the same as `write`, byte for byte, of a report that holds no responses, with the responses beside it: in
-    the order of the report, to be gone through as often as is wanted, and never all in memory. None where the exporter
-    must have them all at once."""
+    the order of the report, to be gone through as often as is wanted, and never all in memory. Single ones are had by
+    their place too, where files or a list were given. None where the exporter must have them all at once."""
 
     def __attrs_post_init__(self) -> None:
         check_name(self, self.name)

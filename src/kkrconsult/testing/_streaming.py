@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import pickle
 import weakref
-from collections.abc import Callable, Iterator
-from typing import Any, BinaryIO
+from collections.abc import Callable, Iterator, Sequence
+from typing import Any, BinaryIO, overload
 
 import attrs
 
@@ -15,28 +15,40 @@ from kkrconsult.report import Report
 __all__ = ["Watched", "beside"]
 
 
-class Watched:
-    """Can be gone through as often as is wanted, and nothing else. Each response is a new object every time."""
+class Watched(Sequence[Response]):
+    """Can be gone through as often as is wanted. Each response is a new object every time."""
 
     def __init__(self, responses: tuple[Response, ...]) -> None:
         self._pickles = [pickle.dumps(response) for response in responses]
-        self.passes = 0
-        """How often they were gone through."""
+        self._given: list[weakref.ref[Response]] = []
         self.most = 0
         """Most responses that somebody held at the same time."""
 
+    def __len__(self) -> int:
+        return len(self._pickles)
+
+    @overload
+    def __getitem__(self, index: int) -> Response: ...
+
+    @overload
+    def __getitem__(self, index: slice) -> Sequence[Response]: ...
+
+    def __getitem__(self, index: int | slice) -> Response | Sequence[Response]:
+        """Give one, made just now."""
+        if isinstance(index, slice):
+            return tuple(map(self._made, self._pickles[index]))
+        return self._made(self._pickles[index])
+
     def __iter__(self) -> Iterator[Response]:
         """Give them, each made just now."""
-        self.passes += 1
-        given: list[weakref.ref[Response]] = []
-        for data in self._pickles:
-            response: Response | None = pickle.loads(data)  # noqa: S301 - pickled above
-            assert response is not None  # noqa: S101 - tells the type checker
-            given.append(weakref.ref(response))
-            yield response
-            response = None
-            given = [one for one in given if one() is not None]
-            self.most = max(self.most, len(given))
+        return map(self._made, self._pickles)
+
+    def _made(self, data: bytes) -> Response:
+        self._given = [one for one in self._given if one() is not None]
+        self.most = max(self.most, len(self._given))
+        response: Response = pickle.loads(data)  # noqa: S301 - pickled by this very object
+        self._given.append(weakref.ref(response))
+        return response
 
 
 @attrs.frozen
