@@ -186,3 +186,5 @@ class Results:
     growth: tuple[Measurement, ...] = ()
     near_duplicates: tuple[Nearness, ...] = ()
     start_up: tuple[Start, ...] = ()
+    busy: Mapping[str, float] = {}
+    """By part, the share of the processors that other programs took just before it began."""

@@ -16,6 +16,7 @@ from benchmarks.large.corpus import Spec
 from benchmarks.large.data import Competitor, LeftOut, Machine, Results, Section
 from benchmarks.large.measuring import (
     WrongResultError,
+    busy,
     codes_of_checks,
     left_out,
     machine,
@@ -25,7 +26,7 @@ from benchmarks.large.measuring import (
 )
 from benchmarks.large.pages import write_pages
 from benchmarks.large.store import RESULTS, read, written
-from benchmarks.large.tables import document
+from benchmarks.large.tables import BUSY, document
 
 __all__ = ["main"]
 
@@ -97,8 +98,13 @@ def _run(options: argparse.Namespace, folder: Path) -> None:
     if not options.write_only:
         folder.mkdir(parents=True, exist_ok=True)
         for name in options.parts:
-            # Kept after each part, so that a run that is cut short has not been in vain.
+            taken = busy()
+            if taken is not None and taken > BUSY:
+                _tell(f"other programs take {taken:.0%} of the processors: times that pass will be too long")
             results = _PARTS[name](options, folder, _known(options, machine()))
+            if taken is not None:
+                results = attrs.evolve(results, busy={**results.busy, name: round(taken, 2)})
+            # Kept after each part, so that a run that is cut short has not been in vain.
             options.results.write_text(written(results), encoding="utf-8")
     results = read(options.results) or _known(options, machine())
     print(document(results))

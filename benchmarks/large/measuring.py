@@ -11,6 +11,7 @@ import platform
 import subprocess
 import sys
 import threading
+import time
 from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import Any
@@ -23,7 +24,18 @@ from benchmarks.large.data import Competitor, Found, LeftOut, Machine, Measureme
 from benchmarks.large.truth import Truth, differences
 from benchmarks.large.worker import peak
 
-__all__ = ["Corpus", "WrongResultError", "codes_of_checks", "left_out", "machine", "make", "measure", "run", "run_once"]
+__all__ = [
+    "Corpus",
+    "WrongResultError",
+    "busy",
+    "codes_of_checks",
+    "left_out",
+    "machine",
+    "make",
+    "measure",
+    "run",
+    "run_once",
+]
 
 _ROOT = Path(__file__).parents[2]
 _GLANCE = 0.2
@@ -232,6 +244,27 @@ def machine() -> Machine:
         python=f"{platform.python_implementation()} {platform.python_version()}",
         versions=versions,
     )
+
+
+def busy(seconds: float = 1.0) -> float | None:
+    """The share of all processors that is taken, as long as one looks; None where the system does not tell."""
+    before = _ticks()
+    time.sleep(seconds)
+    after = _ticks()
+    if before is None or after is None or after[1] == before[1]:
+        return None
+    return 1 - (after[0] - before[0]) / (after[1] - before[1])
+
+
+def _ticks() -> tuple[int, int] | None:
+    """What processors did since the system began: nothing, and in all."""
+    try:
+        with Path("/proc/stat").open(encoding="ascii") as lines:
+            numbers = [int(one) for one in lines.readline().split()[1:9]]
+    except (OSError, ValueError):
+        return None
+    # Idle, and waiting for disks.
+    return numbers[3] + numbers[4], sum(numbers)
 
 
 def _processor() -> str:

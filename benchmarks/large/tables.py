@@ -3,15 +3,17 @@
 from __future__ import annotations
 
 import statistics
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 
 from benchmarks.large.competitors import ALL_CHECKS, FLOOR, by_name
 from benchmarks.large.data import Machine, Measurement, Nearness, Results, Section, Start
 from benchmarks.large.goals import goals
 from benchmarks.large.startup import TITLES
 
-__all__ = ["document", "table"]
+__all__ = ["BUSY", "document", "table"]
 
+BUSY = 0.1
+"""Share of the processors that others may take without a word."""
 _MEGABYTE = 1_000_000
 _PLOT = (
     "![Two plots with logarithmic axes: time on two processes, and memory, for more and more answers. The table below "
@@ -27,7 +29,7 @@ def table(head: Sequence[str], rows: Iterable[Sequence[str]]) -> str:
 
 def document(results: Results) -> str:
     """Everything that was measured."""
-    parts = [_machine(results.machine), "### What was to be reached", _goals(results)]
+    parts = [_machine(results.machine), *_busy(results.busy), "### What was to be reached", _goals(results)]
     if results.peers is not None:
         parts += ["### Against others", _peers(results.peers), *_legend(results.peers)]
     if results.scaling is not None:
@@ -44,6 +46,13 @@ def document(results: Results) -> str:
 def _machine(machine: Machine) -> str:
     versions = ", ".join(f"{name} {version}" for name, version in machine.versions.items() if version)
     return f"{machine.system}, {machine.processor}, {machine.cores} cores, {machine.python}; {versions}."
+
+
+def _busy(busy: Mapping[str, float]) -> list[str]:
+    told = [f"{share:.0%} (`{part}`)" for part, share in busy.items() if share > BUSY]
+    if not told:
+        return []
+    return [f"Other programs took a part of the processors: {', '.join(told)}. Times that pass are too long then."]
 
 
 def _goals(results: Results) -> str:

@@ -114,6 +114,10 @@ class TestResults:
         assert "Given 100 answers only, since it takes long: jsonschema." in told
         assert "| 60.0 | 50.0 | 60.0 | 50.0 | 1.50 | 40 |" in told
 
+    def test_say_that_the_machine_was_busy(self) -> None:
+        assert "Other programs" not in document(results(busy={"peers": 0.05}))
+        assert "Other programs took a part of the processors: 63% (`peers`)" in document(results(busy={"peers": 0.63}))
+
     def test_say_that_a_goal_was_missed(self) -> None:
         assert "| not met |" in document(results(peers=section(took("core", 100), took("pydantic", 110))))
 
