@@ -180,7 +180,7 @@ def package(session: nox.Session) -> None:
     elsewhere.mkdir()
     for name in ("pyproject.toml", "conftest.py", "README.md"):
         shutil.copy(ROOT / name, elsewhere)
-    for name in ("tests", "tools", "docs", "examples"):
+    for name in ("tests", "tools", "docs", "examples", "benchmarks"):
         ignore = shutil.ignore_patterns("__pycache__", "_build")
         shutil.copytree(ROOT / name, elsewhere / name, ignore=ignore)
     with session.chdir(elsewhere):
