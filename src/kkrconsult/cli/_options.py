@@ -46,9 +46,10 @@ class _Language(click.ParamType):  # type: ignore[type-arg]
     def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> Any:
         return value if value == "da" else self._choice.convert(value, param, ctx)
 
-    def get_metavar(self, param: click.Parameter, *context: click.Context) -> str | None:
-        # Older versions of click give none.
-        return self._choice.get_metavar(param, *context)
+    def get_metavar(self, param: click.Parameter, ctx: click.Context | None = None) -> str | None:
+        # Older versions of click give no context, and take none.
+        given: list[Any] = [param] if ctx is None else [param, ctx]
+        return self._choice.get_metavar(*given)
 
     def shell_complete(self, ctx: click.Context, param: click.Parameter, incomplete: str) -> list[CompletionItem]:
         return self._choice.shell_complete(ctx, param, incomplete)
