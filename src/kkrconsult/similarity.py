@@ -33,7 +33,7 @@ from array import array
 from bisect import bisect_right
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator
-from itertools import combinations, product
+from itertools import chain, combinations, product
 from typing import Final
 from zlib import crc32
 
@@ -55,6 +55,8 @@ _UNUSUAL: Final = 1
 _LEAST_EVIDENCE: Final = 8
 # Below this many different texts, "nearly all have it" is as well explained by copying.
 _LEAST_TEXTS_FOR_COMMON: Final = 10
+# An eighth of what has to be shared is looked up beyond the least that finds all pairs.
+_MORE: Final = 8
 
 
 @attrs.frozen(kw_only=True)
@@ -330,17 +332,22 @@ def _alike(samples: list[_Sample], threshold: float) -> Iterator[tuple[Sketch, S
     """Yield the pairs at or above the threshold, with similarity and number of shared hashes.
 
     Of two samples, the one that ends first shares at least the threshold's part of its hashes, if the pair is to be
-    found; so at least one of its rarest is shared, and looking those up among the samples that go further is enough.
-    What many quote is hardly ever looked up.
+    found; so of its rarest some are shared, and looking those up among the samples that go further is enough. The more
+    of them are looked up, the more must be shared: a dozen besides the one leave hardly any pair to be compared that
+    is not alike, also where all texts are made of the same sentences. What many quote is hardly ever looked up.
     """
     further: list[tuple[_Sample, frozenset[int]]] = []
     index: defaultdict[int, list[int]] = defaultdict(list)
     for sample in sorted(samples, key=lambda sample: -sample.text.limit):
         # A hair less than the product, which may come out above the whole number that it is.
         needed = math.ceil(threshold * len(sample.rising) - 1e-9)
-        rarest = sample.met[: max(len(sample.met) - needed + 1, 0)]
+        missing = len(sample.met) - needed
+        rarest = sample.met[: missing + 1 + needed // _MORE] if missing >= 0 else []
         members = frozenset(sample.met)
-        for candidate in {number for value in rarest for number in index[value]}:
+        meetings = Counter(chain.from_iterable(index[value] for value in rarest))
+        for candidate, met in meetings.items():
+            if met < len(rarest) - missing:
+                continue
             other, other_members = further[candidate]
             shared = len(members & other_members)
             within = bisect_right(other.rising, sample.text.limit)
