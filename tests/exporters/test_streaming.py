@@ -17,6 +17,8 @@ from tests.strategies import Scenario, scenarios
 
 import kkrconsult as kc
 from kkrconsult.exporting import check_streaming
+from kkrconsult.grouping import with_themes
+from kkrconsult.intake import once_more
 from kkrconsult.plugins import Registered
 from kkrconsult.records import KINDS
 
@@ -167,6 +169,21 @@ class TestWhereResponsesAre:
         answers = [answer(1, points=(kc.GeneralPoint(id="p", text="Konstrueret."),))]
         with pytest.raises(kc.ExportError, match="give files or a list"):
             written(lean(answers), "assessment-table", format=".csv", responses=Anew(tuple(answers)))
+
+    def test_are_as_many_as_the_report_was_made_of(self, file: Path) -> None:
+        for source in (file, ANSWERS, Anew(tuple(ANSWERS))):
+            report = lean(ANSWERS)
+            again = once_more(report, source)
+            assert len(again) == len(with_themes(report, again)) == 9
+            if not isinstance(source, Anew):
+                assert list(again[2:4]) == ANSWERS[2:4]
+
+    def test_that_were_changed_are_noticed_when_they_are_looked_up(self, file: Path) -> None:
+        again = once_more(lean(ANSWERS), file)
+        assert again[0] == ANSWERS[0]
+        file.write_bytes(file.read_bytes().replace(b"konstrueret-0", b"konstrueret-X"))
+        with pytest.raises(kc.ExportError, match="changed since the check"):
+            again[0]
 
     def test_must_stay_as_they_are(self, file: Path) -> None:
         class Changed(io.BytesIO):

@@ -106,7 +106,7 @@ def _render(
     sink.write(render(paper(report, options), suffix, given_template(files)))
 
 
-def _write(stream: Callable[..., None], report: Report, sink: BinaryIO, options: O, files: GivenFiles) -> None:
+def _write(stream: Callable[..., None], report: Report, sink: BinaryIO, options: object, files: GivenFiles) -> None:
     stream(report, report.responses, sink, options, files, beside=False)
 
 
@@ -117,7 +117,7 @@ def _stream(
     report: Report,
     responses: Sequence[Response],
     sink: BinaryIO,
-    options: O,
+    options: _Options,
     files: GivenFiles,  # noqa: ARG001 - the hook's shape
     *,
     beside: bool = True,
