@@ -58,6 +58,8 @@ def validators(registry: kc.Registry) -> str:
     lines: list[str] = []
     for entry in registry.validators:
         lines += [f"## {entry.name}", "", *_summary(entry.spec), *_options(entry.spec.options)]
+        if keeps := entry.spec.keeps.get("en"):
+            lines += [f"Keeps in memory: {keeps}", ""]
         lines += [
             "Codes: " + ", ".join(f"`{code.name}` ({code.severity.value})" for code in entry.spec.codes) + ".",
             "",

@@ -332,3 +332,29 @@ def test_the_round_is_looked_at_once_and_not_per_response(monkeypatch: pytest.Mo
     monkeypatch.setattr(near_duplicate, "shingles", counted)
     run("near-duplicate", *(answer(f"a-{number}", body=LONG) for number in range(9)))
     assert texts == ["En konstrueret høring", "DK2020", "DK2020", "Grøn vækst", "Green growth", "Viden"]
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_what_is_kept_of_answers_is_declared(name: str) -> None:
+    def size(count: int) -> int:
+        validator = SPECS[name].create(SPECS[name].options(), Context(round=ROUND, at=NOW))
+        for number in range(count):
+            words = " ".join(f"ord{number * 100 + place}" for place in range(60))
+            observed(
+                validator,
+                [
+                    answer(
+                        f"svar-{number}",
+                        body=words,
+                        stage=Stage.PROVISIONAL,
+                        supersedes=f"før-{number}",
+                        version=number + 1,
+                        points=(theme(id=f"p{number}"),),
+                    )
+                ],
+            )
+        return len(pickle.dumps(validator))
+
+    # Whatever is looked up at the first answer is the same for all.
+    assert (size(60) > size(1) + 60 * 4) == bool(SPECS[name].keeps)
+    assert set(SPECS[name].keeps) in (set(), {"da", "en"})

@@ -128,7 +128,7 @@ def _readable(text: str) -> str:
 def explain(registry: kc.Registry, name: str, lang: str) -> str:
     """What a code or a validator means."""
     from kkrconsult.structure import did_you_mean
-    from kkrconsult.texts import meaning, remedy, template
+    from kkrconsult.texts import meaning, remedy, template, word
 
     known = registry.codes
     if name in known:
@@ -140,7 +140,9 @@ def explain(registry: kc.Registry, name: str, lang: str) -> str:
     for entry in registry.validators:
         if entry.name == name:
             spec = entry.spec
-            lines = [spec.name, "", _text(spec.summary, lang), "", *_option_lines(spec)]
+            lines = [spec.name, "", _text(spec.summary, lang), ""]
+            lines += [f"{word('cli.keeps', lang)} {_text(spec.keeps, lang)}", ""] if spec.keeps else []
+            lines += _option_lines(spec)
             lines += ["", *(f"  {code.name} ({code.severity.value})" for code in spec.codes)]
             return "\n".join(lines)
     names = [*known, *(entry.name for entry in registry.validators)]

@@ -197,12 +197,13 @@ def _twice(kind: RecordKind, records: Iterable[Record]) -> Iterator[str]:
 
 def _record_faults(record: Record, info: PluginInfo) -> Iterator[str]:
     """What is wrong with a record that its own class does not check."""
-    summary: object = record.summary
-    if not isinstance(summary, Mapping) or not all(isinstance(text, str) for pair in summary.items() for text in pair):
+    if not _is_text_by_language(record.summary):
         yield "summary must be texts by language"
     if isinstance(record, (ValidatorSpec, ReaderSpec)):
         yield from _code_faults(record, info)
     if isinstance(record, ValidatorSpec):
+        if not _is_text_by_language(record.keeps):
+            yield "keeps must be texts by language"
         keys = {field.alias or field.name for field in attrs.fields(record.options)}
         for key in sorted(keys & _TAKEN_OPTIONS):
             yield f"an option may not be called {key}: the table of every validator has that key; rename the field"
@@ -210,6 +211,10 @@ def _record_faults(record: Record, info: PluginInfo) -> Iterator[str]:
             yield from required_faults(record.options)
     if not isinstance(record, RoundSpec):
         yield from option_faults(record.options)
+
+
+def _is_text_by_language(given: object) -> bool:
+    return isinstance(given, Mapping) and all(isinstance(text, str) for pair in given.items() for text in pair)
 
 
 def _code_faults(record: ValidatorSpec[Any] | ReaderSpec[Any], info: PluginInfo) -> Iterator[str]:

@@ -112,6 +112,9 @@ class ValidatorSpec(Generic[O]):
     """What it checks, in one line, by language."""
     enabled: bool = True
     """Whether it runs where the round file does not mention it."""
+    keeps: Mapping[str, str] = attrs.field(factory=dict)
+    """What it keeps of each answer until the end, in one line, by language; none where it keeps nothing. That is the
+    memory which a large round takes, and what is sent where it is checked in parts."""
 
     def __attrs_post_init__(self) -> None:
         check_name(self, self.name)

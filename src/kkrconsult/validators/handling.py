@@ -147,6 +147,10 @@ SPEC = ValidatorSpec(
     ),
     options=Options,
     create=_Run,
+    keeps={
+        "da": "Af foreløbige svar, hvad der mangler; intet af andre.",
+        "en": "Of provisional answers what is left to do; nothing of others.",
+    },
     summary={
         "da": "Om svaret siger, hvordan det er behandlet, og om det er endeligt.",
         "en": "Whether the answer says how it was handled, and whether it is final.",

@@ -188,6 +188,10 @@ SPEC = ValidatorSpec(
     ),
     options=Options,
     create=_Run,
+    keeps={
+        "da": "Højst 128 tal af hvert svar på mindst 30 ord: op til 6 KB.",
+        "en": "At most 128 numbers of each answer of 30 words or more: up to 6 KB.",
+    },
     summary={
         "da": "Om svar er kopier af hinanden eller næsten ens.",
         "en": "Whether answers are copies of one another, or nearly.",

@@ -141,6 +141,10 @@ SPEC = ValidatorSpec(
     ),
     options=Options,
     create=_Run,
+    keeps={
+        "da": "Id'er på svar, der erstatter andre; intet af de øvrige.",
+        "en": "Ids of answers that replace others; nothing of the rest.",
+    },
     summary={
         "da": "Om hver høringspart har givet ét svar, og om versionerne hænger sammen.",
         "en": "Whether each consulted party gave one answer, and whether versions fit together.",
