@@ -12,7 +12,7 @@ from typing import Any
 import pytest
 from tests.engine.misdeeds import double, hash_seed, misbehave
 
-from kkrconsult.sandbox import Failure, WorkerLimits, Workers, cores, run_isolated
+from kkrconsult.sandbox import Failure, WorkerLimits, Workers, _Window, cores, run_isolated
 
 LIMITS = WorkerLimits(seconds=3, output_bytes=1_000_000)
 
@@ -32,6 +32,32 @@ class TestEveryItem:
 
     def test_there_is_a_processor_to_run_it(self) -> None:
         assert cores() >= 1
+
+
+class TestTheWindow:
+    """What may be begun beyond the first item that is not done, for whoever takes items in their order."""
+
+    def test_opens_by_as_many_as_are_done_in_a_row(self) -> None:
+        window = _Window(6, 2)
+        assert window.open() == range(2)
+        assert not window.open()
+        window.close(1)
+        assert not window.open()
+        window.close(0)
+        assert window.open() == range(2, 4)
+        window.close(2)
+        window.close(3)
+        assert window.open() == range(4, 6)
+        window.close(4)
+        assert not window.open()
+
+    def test_is_open_for_all_where_nobody_asks(self) -> None:
+        assert _Window(6, None).open() == range(6)
+
+    @pytest.mark.parametrize("ahead", [1, 2, 5])
+    def test_costs_no_item(self, ahead: int) -> None:
+        found = dict(run_isolated(double, range(12), jobs=2, ahead=ahead))
+        assert found == {number: 2 * number for number in range(12)}
 
 
 class TestMisbehaviour:
