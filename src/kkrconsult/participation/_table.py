@@ -87,11 +87,11 @@ class Table:
             no_remarks=fact.no_remarks,
         )
 
-    def _counted(self, indexes: Iterable[int], party: str | None) -> int | None:
+    def _counted(self, indexes: Iterable[int], party: str) -> int | None:
         """The last response that counts for a party; a joint one that it has replaced for itself does not."""
         return max((index for index in indexes if self._counts(index, party)), default=None)
 
-    def _counts(self, index: int, party: str | None) -> bool:
+    def _counts(self, index: int, party: str) -> bool:
         if self.standings[index] is not Standing.ACCEPTED:
             return False
         return not any(party in self.facts[other].participants for other in self.replacers.get(index, ()))
@@ -99,7 +99,7 @@ class Table:
     def _party(self, identity: str, name: str) -> PartyStatus:
         own = self.of_party.get(identity, [])
         cutoff = self.cutoffs.of(identity)
-        entry = self._entry(identity, name, own, identity)
+        entry = self._entry(identity, name, own)
         return attrs.evolve(
             entry,
             status=self._status(own, self._counted(own, identity), identity),
@@ -107,8 +107,8 @@ class Table:
             extended=self.cutoffs.extended(identity),
         )
 
-    def _entry(self, identity: str, name: str, own: Sequence[int], party: str | None) -> PartyStatus:
-        counted = self._counted(own, party)
+    def _entry(self, identity: str, name: str, own: Sequence[int]) -> PartyStatus:
+        counted = self._counted(own, identity)
         fact = None if counted is None else self.facts[counted]
         others = [other for other in fact.participants if other != identity] if fact else []
         return PartyStatus(
@@ -120,7 +120,21 @@ class Table:
             counted=fact.id if fact else None,
             joint_with=tuple(sorted(others, key=self._name_order)),
             received_at=fact.received_at if fact else None,
-            late=None if counted is None else self._late_for(counted, party),
+            late=None if counted is None else self._late_for(counted, identity),
+        )
+
+    def _sender(self, identity: str, name: str, own: Sequence[int]) -> PartyStatus:
+        """The entry of somebody who is no party; there may be millions."""
+        counted = max((index for index in own if self.standings[index] is Standing.ACCEPTED), default=None)
+        return PartyStatus(
+            participant=identity,
+            name=name,
+            status=Status.UNSOLICITED,
+            consulted=False,
+            responses=tuple([self.facts[index].id for index in own]),
+            counted=None if counted is None else self.facts[counted].id,
+            received_at=None if counted is None else self.facts[counted].received_at,
+            late=None if counted is None else self.late[counted],
         )
 
     def _name_order(self, identity: str) -> tuple[object, ...]:
@@ -156,7 +170,7 @@ class Table:
             taken.add(identity)
             own = self.of_party[identity]
             alone = [self.facts[index].sender for index in own if self.facts[index].participants == (identity,)]
-            yield self._entry(identity, next(filter(None, alone), identity), own, identity)
+            yield self._entry(identity, next(filter(None, alone), identity), own)
         named: dict[str, list[tuple[str, str]]] = {}
         for key, own in nameless.items():
             # Of several spellings of one name the first in the alphabet, which does not hang on who came first.
@@ -164,11 +178,14 @@ class Table:
             name = min(spellings, key=sort_key) if len(spellings) > 1 else spellings.pop()
             named.setdefault(_id_of(name), []).append((key, name))
         for base in sorted(named):
-            # Names that make the same id are numbered in the order of the alphabet.
-            for key, name in sorted(named[base], key=lambda one: sort_key(one[0])):
+            alike = named[base]
+            if len(alike) > 1:
+                # Names that make the same id are numbered in the order of the alphabet.
+                alike.sort(key=lambda one: sort_key(one[0]))
+            for key, name in alike:
                 identity = _free(base, taken)
                 taken.add(identity)
-                yield self._entry(identity, name, nameless[key], None)
+                yield self._sender(identity, name, nameless[key])
 
 
 def by_name(entry: PartyStatus) -> tuple[object, ...]:
