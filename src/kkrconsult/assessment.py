@@ -14,7 +14,7 @@ import enum
 import hashlib
 import unicodedata
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Mapping
 from typing import NamedTuple
 
 import attrs
@@ -28,7 +28,6 @@ __all__ = [
     "AccountProblem",
     "AccountProblemKind",
     "AccountState",
-    "Notices",
     "Stale",
     "account",
     "account_problems",
@@ -89,31 +88,12 @@ def notices(responses: Iterable[Response]) -> Mapping[str, int]:
 
     A reader of the report must not miss it: an answer that says that it is an example is no answer.
     """
-    said = Notices()
-    for _ in said.watch(responses):
-        pass
-    return said.found
-
-
-class Notices:
-    """Counts what answers say of themselves while somebody else goes through them; see `notices`."""
-
-    def __init__(self) -> None:
-        self._counted: Counter[str] = Counter()
-
-    def watch(self, responses: Iterable[Response]) -> Iterator[Response]:
-        """Give the responses on, and look at each."""
-        for response in responses:
-            numbers = {number for part in response.set_aside if part.reason == NOTICE for number in part.paragraphs}
-            if numbers:
-                said = {text for number, text in enumerate(paragraphs(response.body), 1) if number in numbers}
-                self._counted.update(said)
-            yield response
-
-    @property
-    def found(self) -> Mapping[str, int]:
-        """Each text with the number of answers that say it, the most frequent first."""
-        return dict(sorted(self._counted.items(), key=lambda entry: (-entry[1], entry[0])))
+    found: Counter[str] = Counter()
+    for response in responses:
+        numbers = {number for part in response.set_aside if part.reason == NOTICE for number in part.paragraphs}
+        if numbers:
+            found.update({text for number, text in enumerate(paragraphs(response.body), 1) if number in numbers})
+    return dict(sorted(found.items(), key=lambda entry: (-entry[1], entry[0])))
 
 
 # ------------------------------------------------------------------------------- identity of a point

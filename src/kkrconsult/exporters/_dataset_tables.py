@@ -8,7 +8,7 @@ from collections.abc import Iterable, Iterator, Mapping
 
 import attrs
 
-from kkrconsult.assessment import Notices
+from kkrconsult.assessment import notices
 from kkrconsult.findings import Severity, SubjectKind
 from kkrconsult.model import (
     Channel,
@@ -27,7 +27,7 @@ from kkrconsult.model import (
     TrackStatus,
 )
 from kkrconsult.records import each_record, records
-from kkrconsult.report import Report, points_of
+from kkrconsult.report import Report
 from kkrconsult.texts import word, word_for
 
 __all__ = ["TABLES", "Facts", "Field", "Key", "Table", "cell", "moment", "rows"]
@@ -243,6 +243,7 @@ class Facts:
         counted = {party.counted for party in report.participation.parties}
         listed = {party.participant for party in report.participation.parties}
         members = {point for theme in report.themes for point in theme.points}
+        accepted = {entry.response for entry in report.participation.responses if entry.standing is Standing.ACCEPTED}
         shown, others, tracks, grouped = set(), dict[str, None](), dict[str, None](), set()
 
         def watched() -> Iterator[Response]:
@@ -250,20 +251,20 @@ class Facts:
                 if response.id in counted:
                     shown.add(response.id)
                 others.update(dict.fromkeys(one for one in response.participants if one not in listed))
+                for point in response.points if response.id in accepted else ():
+                    if isinstance(point, TrackPoint):
+                        tracks[point.track] = None
+                    if point.id in members:
+                        grouped.add(point.id)
                 yield response
 
-        said = Notices()
-        for _, entry in points_of(report, said.watch(watched())):
-            if isinstance(entry.point, TrackPoint):
-                tracks[entry.point.track] = None
-            if entry.point.id in members:
-                grouped.add(entry.point.id)
+        said = notices(watched())
         return cls(
             shown=frozenset(shown),
             others=tuple(others),
             tracks=tuple(tracks),
             grouped=frozenset(grouped),
-            notices=said.found,
+            notices=said,
         )
 
 
