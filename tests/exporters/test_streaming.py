@@ -202,6 +202,11 @@ class TestWhereResponsesAre:
         with pytest.raises(kc.ExportError, match="holds its responses already"):
             written(kc.check(ROUND, ANSWERS, at=AT), responses=file)
 
+    @pytest.mark.parametrize("name", ["jsonl", "csv-responses", "csv-points"])
+    def test_are_asked_for_where_a_file_would_be_empty_without_them(self, name: str) -> None:
+        with pytest.raises(kc.ExportError, match="none of the 9 responses"):
+            written(lean(ANSWERS), name)
+
     def test_leave_nothing_behind_when_they_are_wrong(self, tmp_path: Path) -> None:
         target = tmp_path / "ud.jsonl"
         with pytest.raises(kc.ExportError):

@@ -7,6 +7,7 @@ from typing import BinaryIO
 
 import attrs
 
+from kkrconsult.exporters._held import held
 from kkrconsult.formats.cells import guard
 from kkrconsult.formats.codec import Style
 from kkrconsult.formats.columns import Column, heading
@@ -72,7 +73,7 @@ def _used(rows: Iterable[Sequence[str]]) -> set[int]:
 
 def write_responses(report: Report, sink: BinaryIO, options: Options) -> None:
     """Write one row a response, its points as JSON in one cell."""
-    stream_responses(report, report.responses, sink, options)
+    stream_responses(report, held(report), sink, options)
 
 
 def stream_responses(report: Report, responses: Sequence[Response], sink: BinaryIO, options: Options) -> None:  # noqa: ARG001
@@ -82,7 +83,7 @@ def stream_responses(report: Report, responses: Sequence[Response], sink: Binary
 
 def write_points(report: Report, sink: BinaryIO, options: Options) -> None:
     """Write one row a point, the fields of its response in every row; a response without points has one row."""
-    stream_points(report, report.responses, sink, options)
+    stream_points(report, held(report), sink, options)
 
 
 def stream_points(report: Report, responses: Sequence[Response], sink: BinaryIO, options: Options) -> None:  # noqa: ARG001

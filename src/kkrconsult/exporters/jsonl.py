@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import BinaryIO
 
+from kkrconsult.exporters._held import held
 from kkrconsult.jsonio import to_json
 from kkrconsult.model import Response
 from kkrconsult.plugins import ExporterSpec, NoOptions
@@ -15,7 +16,7 @@ __all__ = ["SPEC"]
 
 def write(report: Report, sink: BinaryIO, options: NoOptions) -> None:
     """Write the responses in the order of receipt."""
-    stream(report, report.responses, sink, options)
+    stream(report, held(report), sink, options)
 
 
 def stream(report: Report, responses: Sequence[Response], sink: BinaryIO, options: NoOptions) -> None:  # noqa: ARG001
