@@ -27,12 +27,11 @@ from __future__ import annotations
 import hashlib
 import math
 import re
-import sys
+import struct
 import unicodedata
-from array import array
 from bisect import bisect_right
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from itertools import chain, combinations, product
 from typing import Final
 from zlib import crc32
@@ -256,7 +255,7 @@ def _small_letters() -> bytes:
 _SMALL_LETTERS: Final = _small_letters()
 
 
-def _hashes(words: list[bytes], size: int) -> array[int]:
+def _hashes(words: list[bytes], size: int) -> tuple[int, ...]:
     """The hash of every shingle, in the order of the text.
 
     It is the sum of the CRC-32 of its words, each times an odd number of its place, modulo 2 to the 32nd: a simple
@@ -265,28 +264,18 @@ def _hashes(words: list[bytes], size: int) -> array[int]:
     """
     count = len(words) - size + 1
     if count < 1:
-        return array("I")
-    cells = int.from_bytes(_little(array("Q", list(map(crc32, words)))), "little")
+        return ()
+    cells = int.from_bytes(struct.pack(f"<{len(words)}Q", *map(crc32, words)), "little")
     mask = int.from_bytes(b"\xff\xff\xff\xff\0\0\0\0" * count, "little")
     total, factor = 0, _FACTOR
     for _ in range(size):
         total += cells * factor & mask
         cells >>= 64
         factor = factor * _FACTOR & _LARGEST_HASH
-    found = array("I")
-    found.frombytes((total & mask).to_bytes(8 * count, "little"))
-    if sys.byteorder == "big":
-        found.byteswap()
-    return found[::2]
+    return struct.unpack(f"<{2 * count}I", (total & mask).to_bytes(8 * count, "little"))[::2]
 
 
-def _little(numbers: array[int]) -> bytes:
-    if sys.byteorder == "big":
-        numbers.byteswap()
-    return numbers.tobytes()
-
-
-def _least(hashes: array[int], count: int, without: frozenset[int]) -> tuple[list[int], bool]:
+def _least(hashes: Sequence[int], count: int, without: frozenset[int]) -> tuple[list[int], bool]:
     """The least of some hashes, rising, each once, and whether there are no more.
 
     Hashes are spread evenly, so those below a bound are few, and nearly always enough; only they are sorted then.

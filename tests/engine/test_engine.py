@@ -177,6 +177,33 @@ class TestBrokenValidators:
         assert finding.params["code"] == "probe.seen"
         assert not report.complete
 
+    @pytest.mark.parametrize("method", ["finish", "conclude"])
+    def test_an_undeclared_code_is_named_also_where_it_comes_last(self, method: str) -> None:
+        class Late(Counting):
+            def finish(self) -> Iterable[kc.Finding]:
+                return ()
+
+            def conclude(self, participation: kc.Participation) -> Iterable[kc.Finding]:
+                return ()
+
+        def last(self: Late, *given: object) -> Iterable[kc.Finding]:
+            return [kc.Finding(code="late.undeclared")]
+
+        setattr(Late, method, last)
+        report = kc.check(ROUND, [answer(1)], at=AT, registry=registry(attrs.evolve(COUNT, create=Late)))
+        (finding,) = report.findings
+        assert finding.code == "plugin.undeclared-code"
+        assert finding.params["code"] == "late.undeclared"
+        assert not report.complete
+
+    def test_one_that_fails_when_it_is_told_who_answered_is_retired(self) -> None:
+        class Late(Counting):
+            def conclude(self, participation: kc.Participation) -> Iterable[kc.Finding]:
+                raise ValueError(participation.answering)
+
+        report = kc.check(ROUND, [answer(1)], at=AT, registry=registry(attrs.evolve(COUNT, create=Late)))
+        assert report.counts == {"plugin.crashed": 1}
+
     def test_rubbish_instead_of_a_finding_retires_the_validator(self) -> None:
         def rubbish(response: kc.Response, options: kc.NoOptions) -> Iterable[kc.Finding]:
             return ["rubbish"]  # type: ignore[list-item]

@@ -346,6 +346,11 @@ class TestRecords:
         message = failure_of(Gives(groupers=[grouper(summary=summary)])).message
         assert message == "grouper acme-grouper: summary must be texts by language"
 
+    def test_what_a_validator_keeps_is_told_in_texts_by_language(self, failure_of: FailureOf) -> None:
+        wrong: Any = "everything"
+        message = failure_of(Gives(validators=[validator("acme-words", "acme.code", keeps=wrong)])).message
+        assert message == "validator acme-words: keeps must be texts by language"
+
     def test_a_summary_of_texts_is_fine(self) -> None:
         plugin = Gives(groupers=[grouper(summary={"da": "Samler"})])
         registry = load_plugins(extra=[plugin], entry_points=False)

@@ -185,6 +185,12 @@ WHOLE = {
 }
 
 
+class TestATableThatIsNoDict:
+    def test_is_read_like_one(self) -> None:
+        read: Everything = decode(Everything, FrozenMap({"text": "x", "several": (FrozenMap({"length": 2.0}),)}))
+        assert read == Everything(text="x", several=(Line(length=2.0),))
+
+
 class TestDecoding:
     def test_makes_every_kind_of_value(self) -> None:
         assert decode(Everything, WHOLE) == Everything(

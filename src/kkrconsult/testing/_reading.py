@@ -112,8 +112,12 @@ def attempts(
 # -------------------------------------------------------------------------- what a reader brings along
 
 
+_TRUSTED = ("msgspec.",)
+"""What the library itself reads JSON with, where it is installed."""
+
+
 def compiled(readings: Sequence[Reading], limits: WorkerLimits) -> tuple[str, ...] | Failure:
-    """The modules of compiled code, besides Python's own, that reading some files loads into a fresh process."""
+    """The modules of compiled code, but for Python's own and `_TRUSTED`, that reading files loads into a new process."""
     with Workers(_loaded, limits=limits, jobs=1) as crew:
         # Packed once more, so that nothing is imported before it is looked at what is there.
         outcome: tuple[str, ...] | Failure = next(iter(crew.run([pickle.dumps(readings)])))[1]
@@ -129,7 +133,9 @@ def _loaded(packed: bytes) -> tuple[str, ...]:
         sorted(
             name
             for name, module in list(sys.modules.items())
-            if name not in before and _is_foreign(getattr(module, "__file__", None), own)
+            if name not in before
+            and not name.startswith(_TRUSTED)
+            and _is_foreign(getattr(module, "__file__", None), own)
         )
     )
 

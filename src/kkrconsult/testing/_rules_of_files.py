@@ -175,7 +175,7 @@ OF_READERS = (
     Rule(
         name="isolated",
         applies_to=("reader",),
-        what="With `isolated=False`, reading loads no compiled code but Python's own.",
+        what="With `isolated=False`, reading loads no compiled code but Python's own, and msgspec's for JSON.",
         why="Such a reader works in the caller's process, which a crash of compiled code would end.",
         remedy="Leave `isolated=False` out, or do without the library.",
     ),
