@@ -117,7 +117,7 @@ _TRUSTED = ("msgspec.",)
 
 
 def compiled(readings: Sequence[Reading], limits: WorkerLimits) -> tuple[str, ...] | Failure:
-    """The modules of compiled code, but for Python's own and `_TRUSTED`, that reading files loads into a new process."""
+    """The modules of compiled code, but for Python's own and `_TRUSTED`, that reading loads into a new process."""
     with Workers(_loaded, limits=limits, jobs=1) as crew:
         # Packed once more, so that nothing is imported before it is looked at what is there.
         outcome: tuple[str, ...] | Failure = next(iter(crew.run([pickle.dumps(readings)])))[1]
