@@ -20,7 +20,7 @@ from typing import NamedTuple
 import attrs
 
 from kkrconsult.model import Accounting, Assessment, Participation, Point, Response, Standing
-from kkrconsult.report import PointEntry, Report
+from kkrconsult.report import PointEntry, Report, accepted_ids
 from kkrconsult.texts import word
 
 __all__ = [
@@ -228,7 +228,7 @@ class AccountState:
         Returns:
             The sums.
         """
-        accepted = {entry.response for entry in participation.responses if entry.standing is Standing.ACCEPTED}
+        accepted = accepted_ids(participation)
         counted = [sums for sums in self._sums if sums.response in accepted]
         points, disposed = sum(one.points for one in counted), sum(one.disposed for one in counted)
         by_standing = Counter(entry.standing for entry in participation.responses)

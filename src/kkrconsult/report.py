@@ -25,7 +25,7 @@ from kkrconsult.model import (
 from kkrconsult.notebook import page
 from kkrconsult.structure import FrozenMap
 
-__all__ = ["Audience", "PluginUse", "PointEntry", "Report", "points_of"]
+__all__ = ["Audience", "PluginUse", "PointEntry", "Report", "accepted_ids", "points_of"]
 
 
 class Audience(enum.Enum):
@@ -149,6 +149,11 @@ class Report:
         return tuple(entry for _, entry in points_of(self, self.responses))
 
 
+def accepted_ids(participation: Participation) -> frozenset[str]:
+    """The ids of the responses that count."""
+    return frozenset(entry.response for entry in participation.responses if entry.standing is Standing.ACCEPTED)
+
+
 def points_of(report: Report, responses: Iterable[Response]) -> Iterator[tuple[Response, PointEntry]]:
     """Every point of those of some responses that count, with its response, one at a time.
 
@@ -156,7 +161,7 @@ def points_of(report: Report, responses: Iterable[Response]) -> Iterator[tuple[R
         report: The report, which may hold no responses.
         responses: Its responses.
     """
-    accepted = {entry.response for entry in report.participation.responses if entry.standing is Standing.ACCEPTED}
+    accepted = accepted_ids(report.participation)
     remarks = {item.point: item for item in report.assessments}
     for response in responses:
         if response.id not in accepted:

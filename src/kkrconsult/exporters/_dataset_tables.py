@@ -27,7 +27,7 @@ from kkrconsult.model import (
     TrackStatus,
 )
 from kkrconsult.records import each_record, records
-from kkrconsult.report import Report
+from kkrconsult.report import Report, accepted_ids
 from kkrconsult.texts import word, word_for
 
 __all__ = ["TABLES", "Facts", "Field", "Key", "Table", "cell", "moment", "rows"]
@@ -243,7 +243,7 @@ class Facts:
         counted = {party.counted for party in report.participation.parties}
         listed = {party.participant for party in report.participation.parties}
         members = {point for theme in report.themes for point in theme.points}
-        accepted = {entry.response for entry in report.participation.responses if entry.standing is Standing.ACCEPTED}
+        accepted = accepted_ids(report.participation)
         shown, others, tracks, grouped = set(), dict[str, None](), dict[str, None](), set()
 
         def watched() -> Iterator[Response]:

@@ -7,8 +7,8 @@ from collections.abc import Iterator, Sequence
 import attrs
 
 from kkrconsult.exporters._notat_words import Names, Words
-from kkrconsult.model import Point, Response, Standing, ThemeProposal, TrackPoint
-from kkrconsult.report import PointEntry, Report
+from kkrconsult.model import Point, Response, ThemeProposal, TrackPoint
+from kkrconsult.report import PointEntry, Report, accepted_ids
 
 __all__ = ["Group", "Subjects"]
 
@@ -39,7 +39,7 @@ class Subjects:
         self._themes = {point: theme.id for theme in report.themes for point in theme.points}
         self._remarks = {item.point: item for item in report.assessments}
         self._found: dict[_Key, list[_Place]] = {}
-        accepted = {entry.response for entry in report.participation.responses if entry.standing is Standing.ACCEPTED}
+        accepted = accepted_ids(report.participation)
         for number, response in enumerate(responses):
             if response.points and response.id in accepted:
                 order = names.order_of(response)

@@ -8,8 +8,8 @@ from typing import overload
 import attrs
 
 from kkrconsult.errors import ExportError, bounded
-from kkrconsult.model import Response, Standing, ThemeProposal
-from kkrconsult.report import Report
+from kkrconsult.model import Response, ThemeProposal
+from kkrconsult.report import Report, accepted_ids
 
 __all__ = ["with_themes"]
 
@@ -46,16 +46,12 @@ class _WithThemes(Sequence[Response]):
 
     def __iter__(self) -> Iterator[Response]:
         known = {point for theme in self._report.themes for point in theme.points}
+        accepted = accepted_ids(self._report.participation)
         for response in self._responses:
             unknown = [p for p in response.points if isinstance(p, ThemeProposal) and p.id not in known]
-            if unknown and self._counts(response):
+            if unknown and response.id in accepted:
                 raise ExportError(
                     f"response {bounded(response.id)} proposes a theme, and the report was made without themes; check "
                     "the round with keep_themes=True"
                 )
             yield response
-
-    def _counts(self, response: Response) -> bool:
-        accepted = Standing.ACCEPTED
-        found = self._report.participation.responses
-        return any(entry.response == response.id and entry.standing is accepted for entry in found)
