@@ -14,7 +14,7 @@ from typing import Any, BinaryIO, overload
 from kkrconsult.errors import ExportError
 from kkrconsult.formats.json_lines import LONGEST_LINE, read_lines
 from kkrconsult.intake._opening import opened, shown
-from kkrconsult.intake._parts import FilePart
+from kkrconsult.intake._parts import FilePart, Window
 from kkrconsult.model import Response
 
 __all__ = ["FileResponses"]
@@ -130,29 +130,16 @@ def _responses_of(part: FilePart) -> Iterator[tuple[int, int, Response]]:
     What is wrong with other lines was said by the check.
     """
     with opened(part.path, max(part.start - 1, 0), part.stop) as stream:
-        at = part.start
-        if at:
-            # The line that the cut goes through begins before the range.
-            at += _rest(stream) - 1
-        while (part.stop is None or at < part.stop) and (line := stream.readline(LONGEST_LINE + 1)):
-            length = len(line)
-            if length > LONGEST_LINE and not line.endswith(b"\n"):
-                length += _rest(stream)
-            else:
-                found = _response(line, at)
-                if found is not None:
-                    yield at, length, found
-            at += length
-
-
-def _rest(stream: BinaryIO) -> int:
-    """Go to the end of the line; the answer is how many bytes that were."""
-    count = 0
-    while line := stream.readline(1 << 20):
-        count += len(line)
-        if line.endswith(b"\n"):
-            break
-    return count
+        window = Window(stream, part.start, part.stop)
+        while line := window.readline(LONGEST_LINE + 1):
+            start = window.at - len(line)
+            if len(line) > LONGEST_LINE and not line.endswith(b"\n"):
+                while line and not line.endswith(b"\n"):
+                    line = window.readline(LONGEST_LINE + 1)
+                continue
+            found = _response(line, start)
+            if found is not None:
+                yield start, len(line), found
 
 
 def _response(line: bytes, start: int) -> Response | None:

@@ -15,7 +15,7 @@ from kkrconsult.formats.json_lines import read_lines
 from kkrconsult.intake._opening import name_of, opened, shown, size_of
 from kkrconsult.model import Response
 
-__all__ = ["FilePart", "Reading", "lines_before", "moved", "parts_of"]
+__all__ = ["FilePart", "Reading", "Window", "lines_before", "moved", "parts_of"]
 
 _CHUNK = 1 << 20
 
@@ -84,7 +84,7 @@ class Reading:
         start, stop = self.part.start, self.part.stop
         # The byte before the range tells whether a line begins with it.
         with opened(self.part.path, max(start - 1, 0), stop) as stream:
-            window = _Window(stream, start, stop)
+            window = Window(stream, start, stop)
             for item in read_lines(window, self.file, begins=not start):
                 if isinstance(item, Response):
                     yield item
@@ -116,30 +116,31 @@ def moved(finding: Finding, lines: int) -> Finding:
     return attrs.evolve(finding, location=attrs.evolve(where, line=where.line + lines))
 
 
-class _Window:
+class Window:
     """The lines of a stream that begin in a range of bytes. The stream stands before the first of them."""
 
     def __init__(self, stream: BinaryIO, start: int, stop: int | None) -> None:
         self._stream = stream
         self._stop = stop
-        self._at = start
+        self.at = start
+        """The byte that comes next."""
         self._within = False
         self.lines = 0
         """How many have begun."""
         if start:
             # The line that the cut goes through begins before the range.
-            self._at = start - 1
+            self.at = start - 1
             while line := stream.readline(_CHUNK):
-                self._at += len(line)
+                self.at += len(line)
                 if line.endswith(b"\n"):
                     break
 
     def readline(self, size: int = -1, /) -> bytes:
         """The next line, or the next piece of one that is too long."""
-        if not self._within and self._stop is not None and self._at >= self._stop:
+        if not self._within and self._stop is not None and self.at >= self._stop:
             return b""
         line = self._stream.readline(size)
-        self._at += len(line)
+        self.at += len(line)
         if line and not self._within:
             self.lines += 1
         self._within = not line.endswith(b"\n")
