@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import pickle
+import time
 from pathlib import Path
 from typing import Any, BinaryIO
 
@@ -55,6 +56,20 @@ class TestABrokenExporter:
             assert_exporter(broken, report=report)
         assert {one.rule for one in caught.value.breaches} == {rule}
         assert any(word in one.message for one in caught.value.breaches)
+
+    def test_is_told_of_the_clock_alone_where_another_process_has_another_day(
+        self, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        # Twenty-four hours and more behind the zone of the other process: never the same day.
+        monkeypatch.setenv("TZ", "Etc/GMT+12")
+        time.tzset()
+        try:
+            with pytest.raises(ContractError) as caught:
+                assert_exporter(BROKEN["says what day it is"][0])
+        finally:
+            monkeypatch.undo()
+            time.tzset()
+        assert {one.rule for one in caught.value.breaches} == {"no-clock"}
 
     def test_is_told_options_that_do_not_fit(self) -> None:
         with pytest.raises(ContractError) as caught:
