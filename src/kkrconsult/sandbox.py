@@ -12,13 +12,15 @@ import os
 import pickle
 import queue
 import struct
-import subprocess
 import sys
 import threading
 from collections.abc import Callable, Generator, Mapping, Sequence
-from typing import Any, BinaryIO
+from typing import TYPE_CHECKING, Any, BinaryIO
 
 import attrs
+
+if TYPE_CHECKING:
+    import subprocess
 
 __all__ = ["Failure", "Outcome", "WorkerLimits", "Workers", "cores", "run_isolated"]
 
@@ -124,7 +126,7 @@ class Workers:
     ) -> Generator[tuple[int, Outcome], None, None]:
         """Do the work on each item; see `run_isolated`. Leaving the loop early ends the workers for good."""
         waiting: queue.SimpleQueue[int | None] = queue.SimpleQueue()
-        done: queue.SimpleQueue[tuple[int, Outcome]] = queue.SimpleQueue()
+        done: queue.SimpleQueue[tuple[int, bytes | Failure]] = queue.SimpleQueue()
         window = _Window(len(items), ahead)
 
         def serve(worker: _Worker) -> None:
@@ -140,10 +142,11 @@ class Workers:
             while left:
                 for index in window.open():
                     waiting.put(index)
-                outcome = done.get()
+                index, answer = done.get()
                 left -= 1
-                window.close(outcome[0])
-                yield outcome
+                window.close(index)
+                # Unpacked here: meanwhile the worker has begun the next.
+                yield index, answer if isinstance(answer, Failure) else _unpacked(answer)
         finally:
             # Whoever is still waiting for an item finds none, and whoever waits for a worker finds it gone.
             with contextlib.suppress(queue.Empty):
@@ -210,6 +213,13 @@ def _receive(pipe: BinaryIO, most: int | None = None) -> bytes:
     return data
 
 
+def _unpacked(answer: bytes) -> Outcome:
+    try:
+        return pickle.loads(answer)  # noqa: S301 - from a process that this one started
+    except Exception as error:
+        return Failure(kind="error", detail=f"{type(error).__name__}: {str(error)[:200]}")
+
+
 class _Worker:
     """A process that does one item at a time, and is replaced when it has to be ended."""
 
@@ -221,8 +231,8 @@ class _Worker:
         self._lock = threading.Lock()
         self._stopped = False
 
-    def do(self, item: Any, prepare: Callable[[Any], Any] | None = None) -> Outcome:
-        """Have one item done."""
+    def do(self, item: Any, prepare: Callable[[Any], Any] | None = None) -> bytes | Failure:
+        """Have one item done; what comes of it is still packed."""
         try:
             message = pickle.dumps(prepare(item) if prepare else item)
         except Exception as error:
@@ -244,7 +254,7 @@ class _Worker:
             assert process.stdin is not None  # noqa: S101 - it was started with pipes
             assert process.stdout is not None  # noqa: S101
             _send(process.stdin, message)  # type: ignore[arg-type]
-            return pickle.loads(_receive(process.stdout, self._limits.output_bytes))  # type: ignore[arg-type]  # noqa: S301
+            return _receive(process.stdout, self._limits.output_bytes)  # type: ignore[arg-type]
         except OverflowError:
             self.close()
             return Failure(kind="output", detail=f"more than {self._limits.output_bytes} bytes of output")
@@ -259,6 +269,9 @@ class _Worker:
 
     def _up(self) -> subprocess.Popen[bytes]:
         """The process, started where there is none; its start is not on an item's account."""
+        # Late: a worker loads this module, and starts nothing.
+        import subprocess
+
         with self._lock:
             if self._stopped:
                 raise EOFError

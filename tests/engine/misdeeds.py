@@ -29,7 +29,16 @@ def misbehave(item: str) -> Any:
         raise SystemExit(1)
     if item == "unpicklable":
         return lambda: None
+    if item == "unreadable":
+        return Unreadable()
     return item.upper()
+
+
+class Unreadable:
+    """Can be sent and not be taken out."""
+
+    def __reduce__(self) -> Any:
+        return int, ("no number",)
 
 
 def hash_seed(_: object) -> str | None:

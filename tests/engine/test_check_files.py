@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import datetime as dt
 import os
+import pickle
 import signal
+import subprocess
 import sys
 from collections import Counter
 from itertools import pairwise
@@ -17,8 +19,10 @@ from tests.engine.test_engine import AT, BUILT_IN, COUNT, ROUND, answer, plugin
 from tests.engine.test_sandbox import children
 
 import kkrconsult as kc
+from kkrconsult.engine import Plan, Terms
 from kkrconsult.findings import finding_key
 from kkrconsult.parallel import _cut
+from kkrconsult.parallel._job import jobs_of, work
 
 LOCAL = """
 import os
@@ -112,6 +116,45 @@ class TestAnyNumberOfProcesses:
     def test_no_process_at_all_is_refused(self, files: list[Path]) -> None:
         with pytest.raises(kc.ReadError, match="at least one process"):
             kc.check_files(ROUND, files, at=AT, registry=BUILT_IN, jobs=0)
+
+
+class TestAProcess:
+    """To start one takes as long as to check some thousand answers, and most of that is loading modules."""
+
+    def test_loads_what_checks_and_nothing_else(self, files: list[Path], tmp_path: Path) -> None:
+        plan = Plan.compile(ROUND, at=AT, registry=BUILT_IN, keep_responses=False)
+        job = tmp_path / "job.pickle"
+        job.write_bytes(pickle.dumps((work, jobs_of(plan, cut(files[0]))[0])))
+        code = (
+            "import pickle, sys; import kkrconsult.sandbox; work, job = pickle.load(open(sys.argv[1], 'rb'))\n"
+            "assert work(job).responses; print(*sys.modules)"
+        )
+        plain = {name: value for name, value in os.environ.items() if not name.startswith(("COV_", "COVERAGE_"))}
+        done = subprocess.run([sys.executable, "-c", code, str(job)], capture_output=True, env=plain, check=True)
+        found = {name.removeprefix("kkrconsult.") for name in done.stdout.decode().split()}
+        assert found >= {"engine", "validators.deadline", "intake._parts"}
+        assert not found & {"exporters", "groupers", "grouping", "readers", "recognition", "regions", "rounds"}
+        assert not found & {"config._parse", "intake._inbox", "plugins._load", "subprocess"}
+
+    def test_checks_by_the_validators_of_the_registry_only(self, files: list[Path]) -> None:
+        known = kc.load_plugins(entry_points=False, disabled=["validator:handling"])
+        reports = [kc.check_files(ROUND, files, at=AT, registry=known, jobs=jobs) for jobs in (1, 2)]
+        assert reports[0] == reports[1]
+        whole = kc.check_files(ROUND, files, at=AT, registry=BUILT_IN, jobs=1)
+        assert "handling.missing" not in reports[0].counts
+        assert "handling.missing" in whole.counts
+
+    def test_that_has_other_validators_checks_nothing(self) -> None:
+        plan = Plan.compile(ROUND, at=AT, registry=BUILT_IN)
+        terms = Terms.of(plan)
+        assert terms.plan_for_parts(BUILT_IN).steps == plan.steps
+        with pytest.raises(kc.DataError, match="validators"):
+            terms.plan_for_parts(kc.Registry())
+
+    def test_does_without_plugins_that_check_nothing(self, files: list[Path]) -> None:
+        known = kc.load_plugins(entry_points=False, extra=[object()])
+        reports = [kc.check_files(ROUND, files, at=AT, registry=known, jobs=jobs) for jobs in (1, 2)]
+        assert reports[0] == reports[1]
 
 
 class TestFindings:

@@ -72,6 +72,7 @@ class TestMisbehaviour:
             ("raise", "error"),
             ("exit", "error"),
             ("unpicklable", "error"),
+            ("unreadable", "error"),
         ],
     )
     def test_costs_its_own_item_and_nothing_else(self, item: str, kind: str) -> None:

@@ -14,9 +14,8 @@ from kkrconsult.engine._store import DEFAULT_CAP
 from kkrconsult.errors import ConfigError, Problem
 from kkrconsult.findings import Severity
 from kkrconsult.model import Assessment, Proposal, Round, Theme
-from kkrconsult.plugins import Context, Registered, Registry, load_plugins
+from kkrconsult.plugins import Context, Registered, Registry
 from kkrconsult.remarks import AssessmentBook
-from kkrconsult.rounds import known_from
 from kkrconsult.structure import FrozenMap
 
 __all__ = ["DEFAULT_GROUPER", "Grouping", "Plan", "Step"]
@@ -85,6 +84,9 @@ class Plan:
             ConfigError: Unknown validators or groupers, or unusable options; all at once.
             DataError: `round_` is no round, or `at` has no zone.
         """
+        # Late: a process that checks parts makes a registry of its own, and needs nothing that looks for plugins.
+        from kkrconsult.plugins import load_plugins
+
         check_terms(round_, at)
         registry = load_plugins(strict=strict) if registry is None else registry
         tables = round_.settings.validators
@@ -130,6 +132,53 @@ class Plan:
             strict=strict,
         )
 
+    @classmethod
+    def for_parts(
+        cls,
+        round_: Round,
+        *,
+        at: dt.datetime,
+        book: AssessmentBook,
+        registry: Registry,
+        validators: Iterable[str],
+        cap: int,
+        keep_responses: bool,
+        keep_themes: bool,
+        strict: bool,
+    ) -> Plan:
+        """Bind some validators by settings that were found to be right before; good for parts, and not to finish.
+
+        Args:
+            round_: The round.
+            at: The moment.
+            book: The secretariat's remarks.
+            registry: What has the validators; nothing else is asked of it.
+            validators: Names of those that take part. One that is not there is passed over.
+            cap: As for `compile`, like the rest.
+            keep_responses: The same.
+            keep_themes: The same.
+            strict: The same.
+
+        Raises:
+            ConfigError: The settings do not fit these validators.
+        """
+        tables, there = round_.settings.validators, {entry.name: entry for entry in registry.validators}
+        bound = (_bind(there[name], tables.get(name, FrozenMap())) for name in validators if name in there)
+        found = book.assessments
+        return cls(
+            context=Context(round=round_, at=at),
+            steps=tuple(step for step in bound if step),
+            grouping=None,
+            book=book,
+            assessments=found,
+            assessed=frozenset(one.point for one in found),
+            registry=registry,
+            cap=cap,
+            keep_responses=keep_responses,
+            keep_themes=keep_themes,
+            strict=strict,
+        )
+
 
 def _left_out(
     registry: Registry, kind: str, names: Iterable[str], entries: Iterable[Registered[Any]]
@@ -139,6 +188,8 @@ def _left_out(
     if not missing:
         return frozenset()
     # Only here, since nearly every round names what is there, and a check of one answer would pay for it.
+    from kkrconsult.rounds import known_from
+
     known = known_from(registry)
     return frozenset(name for name in missing if known.leaves_out(kind, name))
 

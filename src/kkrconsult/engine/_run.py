@@ -13,7 +13,6 @@ from typing import Any, NoReturn, TypeAlias
 import attrs
 
 from kkrconsult.assessment import fingerprint
-from kkrconsult.engine._assessments import on_assessments
 from kkrconsult.engine._blame import reason, unfit
 from kkrconsult.engine._given import check_item, check_part
 from kkrconsult.engine._kept import themes_of
@@ -21,7 +20,6 @@ from kkrconsult.engine._plan import Grouping, Plan, Step
 from kkrconsult.engine._state import State, failure
 from kkrconsult.errors import FAULTS, MissingExtraError, PluginError, bounded
 from kkrconsult.findings import Code, Finding, Severity, Subject, SubjectKind, completed, finding_key
-from kkrconsult.grouping import alone, checked, decided, in_order, proposals_of
 from kkrconsult.inbox import Inbox
 from kkrconsult.model import Participation, Response, Theme
 from kkrconsult.plugins import LIBRARY_CODES, Registry
@@ -126,6 +124,9 @@ class Run:
 
     def finish(self) -> Report:
         """Let every validator say what holds for the whole round, and write the report. Ends the run."""
+        # Late, like what groups themes: a process that checks parts has no report to finish.
+        from kkrconsult.engine._assessments import on_assessments
+
         plan, state = self._plan, self.state
         context, registry = plan.context, plan.registry
         participation = state.participation.finish(context.round, context.at)
@@ -255,6 +256,8 @@ class Run:
 
     def _group(self, report: Report, *, kept: bool) -> tuple[Theme, ...]:
         """Group the supplementary themes; a grouper that fails or loses a proposal costs its grouping, not a theme."""
+        from kkrconsult.grouping import alone, checked, decided, in_order, proposals_of
+
         settled = decided(proposals_of(report), report.round.themes)
         if kept:
             subject = Subject(kind=SubjectKind.ROUND, id=report.round.id)

@@ -15,7 +15,7 @@ from kkrconsult.errors import DataError
 from kkrconsult.findings import Finding
 from kkrconsult.inbox import Inbox
 from kkrconsult.model import Assessment, Response, Round
-from kkrconsult.plugins import Registry, load_plugins
+from kkrconsult.plugins import Registry
 from kkrconsult.remarks import AssessmentBook
 from kkrconsult.report import Report
 
@@ -67,6 +67,29 @@ class Terms:
             keep_themes=self.keep_themes,
             strict=self.strict,
         )
+        return self._same(plan)
+
+    def plan_for_parts(self, registry: Registry) -> Plan:
+        """Bind the validators of these terms once more, to check parts by and not to finish.
+
+        Raises:
+            ConfigError: The round's settings do not fit the plugins.
+            DataError: These are not the plugins that it was compiled with.
+        """
+        plan = Plan.for_parts(
+            self.round,
+            at=self.at,
+            book=self.book,
+            registry=registry,
+            validators=[name for name, _ in self.validators],
+            cap=self.cap,
+            keep_responses=self.keep_responses,
+            keep_themes=self.keep_themes,
+            strict=self.strict,
+        )
+        return self._same(plan)
+
+    def _same(self, plan: Plan) -> Plan:
         if (found := Terms.of(plan)) != self:
             raise DataError(_differing(self, found))
         return plan
@@ -197,6 +220,8 @@ def finish(
         DataError: The plugins are not those that checked the parts.
         PluginError: Under `strict`, a plugin failed.
     """
+    from kkrconsult.plugins import load_plugins
+
     plan = summary.terms.plan(load_plugins(strict=summary.terms.strict) if registry is None else registry)
     return Run(plan, summary.state.copied(), findings).finish()
 

@@ -24,7 +24,7 @@ from kkrconsult.parallel._cluster import connected, on_cluster
 from kkrconsult.parallel._job import jobs_of
 from kkrconsult.parallel._local import in_processes, in_this_process
 from kkrconsult.parallel._numbers import Numbers
-from kkrconsult.plugins import Registry, load_plugins
+from kkrconsult.plugins import Registry
 from kkrconsult.remarks import AssessmentBook
 from kkrconsult.report import Report
 from kkrconsult.sandbox import cores
@@ -63,8 +63,8 @@ def check_files(
         files: The files, or parts of files.
         at: The moment at which is asked, aware.
         assessments: As for `check`.
-        registry: The plugins; by default those installed. Other processes load the same again, so plugins that were
-            given as objects must be modules that can be imported there.
+        registry: The plugins; by default those installed. Other processes load the same again where not all validators
+            of the round are built in, so plugins given as objects must then be modules that can be imported there.
         cap: As for `check`.
         keep_responses: Whether the report holds the responses, and so points and themes; that takes the memory which
             they need.
@@ -88,6 +88,9 @@ def check_files(
         PluginError: Under `strict`, a plugin failed; or a plugin cannot be loaded in other processes.
         ReadError: A file cannot be read, or a process ended before it was done. No report is made of less than all.
     """
+    # Late, since every process that checks parts loads this package.
+    from kkrconsult.plugins import load_plugins
+
     registry = load_plugins(strict=strict) if registry is None else registry
     plan = Plan.compile(
         round_,

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import functools
+import importlib
 import pickle
 import sys
 from collections.abc import Iterable, Sequence
 from types import ModuleType
+from typing import Any
 
 import attrs
 
@@ -14,7 +16,7 @@ from kkrconsult.engine import Plan, State, Summary, Terms, plan_part
 from kkrconsult.errors import KkrconsultError, PluginError, Problem
 from kkrconsult.findings import Finding
 from kkrconsult.intake import FilePart, Reading
-from kkrconsult.plugins import PluginFailure, PluginInfo, Registry, load_plugins
+from kkrconsult.plugins import PluginFailure, PluginInfo, Registered, Registry
 
 __all__ = ["Done", "Job", "done", "jobs_of", "work"]
 
@@ -29,12 +31,15 @@ class Recipe:
     entry_points: bool
 
     @classmethod
-    def of(cls, registry: Registry) -> Recipe:
-        """Tell how a registry was made.
+    def of(cls, plan: Plan) -> Recipe | None:
+        """Tell how the plugins of a plan were loaded; None where its validators are all built in.
 
         Raises:
-            PluginError: It has a plugin that was given as an object.
+            PluginError: One was given as an object.
         """
+        registry = plan.registry
+        if all(registry.validator(step.name).plugin.kind == "builtin" for step in plan.steps):
+            return None
         everything: list[PluginInfo | PluginFailure] = [
             *registry.plugins,
             *registry.failures,
@@ -55,7 +60,8 @@ class Recipe:
 
     def load(self) -> Registry:
         """Load them."""
-        import importlib
+        # Late: what looks for plugins is not needed where all validators are built in.
+        from kkrconsult.plugins import load_plugins
 
         return load_plugins(
             disabled=self.disabled,
@@ -105,7 +111,7 @@ def jobs_of(plan: Plan, parts: Iterable[FilePart], *, told: bool = False) -> lis
     Raises:
         PluginError: It has a plugin that cannot be loaded in other processes.
     """
-    terms = pickle.dumps((Terms.of(plan), Recipe.of(plan.registry)))
+    terms = pickle.dumps((Terms.of(plan), Recipe.of(plan)))
     return [Job(part=part, size=part.size, terms=terms, told=told) for part in parts]
 
 
@@ -137,5 +143,18 @@ def done(lines: Reading, summary: Summary, findings: Sequence[Finding] = (), *, 
 @functools.lru_cache(maxsize=1)
 def _plan_of(terms: bytes) -> Plan:
     """Compiled once a process and run. It hangs on nothing but the pickle, so keeping it changes nothing."""
-    given: tuple[Terms, Recipe] = pickle.loads(terms)  # noqa: S301 - from the process that started this one
-    return given[0].plan(given[1].load())
+    given: tuple[Terms, Recipe | None] = pickle.loads(terms)  # noqa: S301 - from the process that started this one
+    wanted, recipe = given
+    return wanted.plan_for_parts(_shipped() if recipe is None else recipe.load())
+
+
+def _shipped() -> Registry:
+    """The built-in validators and nothing else, which were loaded and looked at by whoever started this process.
+
+    To load all plugins, and to look at what they give, takes as long as to check some thousand answers.
+    """
+    # Named and not imported, as by what looks for plugins: the extensions are a layer above.
+    plugin: Any = importlib.import_module("kkrconsult.validators")
+    info = PluginInfo(name="validators", kind="builtin")
+    entries = [Registered(spec=spec, plugin=info) for spec in plugin.kkrconsult_validators()]
+    return Registry(validators=tuple(entries))
