@@ -30,6 +30,7 @@ __all__ = ["Run"]
 
 _log = logging.getLogger("kkrconsult")
 
+_EMPTY: tuple[()] = ()
 _NOTHING = object()
 _Observer: TypeAlias = tuple[Step, Callable[[Response], Iterable[Finding]]]
 
@@ -100,14 +101,14 @@ class Run:
             undeclared = None
             try:
                 found: Any = observe(response)
-                # Most have nothing to say of most responses.
+                # Most have nothing to say of most responses, and say so with the empty tuple, of which there is one.
+                if found is _EMPTY:
+                    continue
                 if type(found) is GeneratorType:
                     first = next(found, _NOTHING)
                     if first is _NOTHING:
                         continue
                     found = chain((first,), found)
-                elif found == ():
-                    continue
                 undeclared = self._keep(step, found, "observe", response)
             except FAULTS as error:
                 self._raise_untold(error)

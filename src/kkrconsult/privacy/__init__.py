@@ -12,8 +12,8 @@ function of the text; what a hit *means* for a response (error, warning, nothing
     'Borgeren ([udeladt: CPR-nummer]) kan ringes op på tlf. [udeladt: telefonnummer].'
 
 Time is linear in the length of the text, also for hostile text. Most texts hold none of the shapes looked
-for, so a cheap look at the bytes (`prescan`) comes first, and it can be shared by all who scan the same text. Texts may
-be looked at in one go, with line breaks between them: what none of them has, they do not have together either.
+for, so a cheap look at the bytes comes first: `glance` at all that a response says, and `prescan` of a text that is
+worth it, which can be shared by all who scan that text.
 
 Only the digits 0-9 count as digits, and text is taken as a reader sees it: decode HTML entities and the like
 before calling. Spelt-out addresses ("jens (at) …") are not recognised.
@@ -22,11 +22,13 @@ before calling. Spelt-out addresses ("jens (at) …") are not recognised.
 from __future__ import annotations
 
 from kkrconsult.privacy._email import is_function_mailbox, is_private_email
+from kkrconsult.privacy._glance import Glance, glance
 from kkrconsult.privacy._redact import placeholder, redact
 from kkrconsult.privacy._scan import Guard, Hit, Kind, find, prescan
 from kkrconsult.privacy._secrets import Secret, SecretKind, Secrets, letters_of, passages
 
 __all__ = [
+    "Glance",
     "Guard",
     "Hit",
     "Kind",
@@ -34,6 +36,7 @@ __all__ = [
     "SecretKind",
     "Secrets",
     "find",
+    "glance",
     "is_function_mailbox",
     "is_private_email",
     "letters_of",

@@ -8,7 +8,19 @@ from typing import Final
 
 import attrs
 
-__all__ = ["CONNECTORS", "DIGITS", "HYPHEN", "SPACE", "SPACES", "View", "classes", "in_url", "is_joined"]
+__all__ = [
+    "CONNECTORS",
+    "DIGITS",
+    "HYPHEN",
+    "SPACE",
+    "SPACES",
+    "View",
+    "classes",
+    "classes_by",
+    "in_url",
+    "is_joined",
+    "table_with",
+]
 
 # Word processors and PDF extraction put these where a person typed a space or a hyphen.
 SPACES: Final = " \u00a0\u2007\u2009\u202f"
@@ -24,9 +36,16 @@ DIGITS: Final = re.compile("[0-9]++")
 _URL_REST: Final = re.compile(r"[^\s<>\"\[\]{}|]*+")
 
 
-def _table() -> bytes:
-    """Return the table that `classes` translates by."""
+def table_with(alike: Iterable[str] = ()) -> bytes:
+    """Return a table for `classes_by`.
+
+    Args:
+        alike: Letters that are not to become `x`, in groups each of which becomes one letter, whatever their case.
+    """
     table = bytearray(b"x" * 256)
+    for letters in alike:
+        for letter in letters + letters.upper():
+            table[ord(letter)] = ord(letters[0].upper())
     for code in b"0123456789":
         table[code] = ord("0")
     # What is outside Latin-1 has become "?" by then, and counts as a separator: it may be an en dash.
@@ -35,7 +54,7 @@ def _table() -> bytes:
     return bytes(table)
 
 
-_TABLE: Final = _table()
+_TABLE: Final = table_with()
 
 
 def classes(text: str) -> bytes:
@@ -43,7 +62,12 @@ def classes(text: str) -> bytes:
 
     Searching these bytes for a fixed beginning is ten times as fast as searching the text for a class of characters.
     """
-    return text.encode("latin-1", "replace").translate(_TABLE)
+    return classes_by(_TABLE, text)
+
+
+def classes_by(table: bytes, text: str) -> bytes:
+    """Return a byte for each character, by a table of `table_with`."""
+    return text.encode("latin-1", "replace").translate(table)
 
 
 @attrs.frozen(kw_only=True)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import functools
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 
 import attrs
 
@@ -21,6 +21,7 @@ __all__ = ["SPEC", "Options"]
 # thousands of citizens may answer, and comparing each of them with each party would cost more than all other checks.
 _OFFICIAL_WORDS = ("kommun", "byråd", "byraad", "borgerrepræsentation", "region", "rådhus")
 _OFFICIAL = re.compile("|".join(_OFFICIAL_WORDS), re.IGNORECASE)
+_OFFICIAL_ASCII = tuple(word for word in _OFFICIAL_WORDS if word.isascii())
 _LONGEST_NAME = 80
 
 
@@ -63,9 +64,19 @@ class _Run(EachResponse):
             for spelling in (*party.aliases, party.full_name, party.name, party.id)
         }
 
-    def observe(self, response: Response) -> Iterator[Finding]:
-        if not self._parties:
-            return
+    def observe(self, response: Response) -> Iterable[Finding]:
+        return () if not self._parties or self._is_plain(response) else self._look(response)
+
+    def _is_plain(self, response: Response) -> bool:
+        """Whether there is nothing to say, as most answers are: of one party, or of somebody who is none."""
+        if response.on_behalf_of:
+            return False
+        parties = response.participants
+        if not parties:
+            return not (self._options.unsolicited or self._likely(response))
+        return len(parties) == 1 and parties[0] in self._parties and self._domain_owner(response) in (None, parties[0])
+
+    def _look(self, response: Response) -> Iterator[Finding]:
         if not response.participants:
             yield from self._unsolicited(response)
         for index, party in enumerate(response.participants):
@@ -90,19 +101,23 @@ class _Run(EachResponse):
 
     def _unsolicited(self, response: Response) -> Iterator[Finding]:
         sender = response.sender.name if response.sender else ""
-        likely = self._recognise(sender) or self._domain_owner(response)
+        likely = self._likely(response)
         if likely is not None:
             params = {"sender": sender, "party": likely, "name": self._name(likely)}
             yield Finding(code="party.unrecognised", params=FrozenMap(params), location=Location(field="sender"))
         elif self._options.unsolicited:
             yield Finding(code="party.unsolicited", params=FrozenMap({"sender": sender}))
 
+    def _likely(self, response: Response) -> str | None:
+        """The party that probably wrote an answer which names none."""
+        return self._recognise(response.sender.name if response.sender else "") or self._domain_owner(response)
+
     def _recognise(self, name: str) -> str | None:
         """The party that a name probably stands for: by its usual forms, or nearly, where it sounds official."""
         if len(name) > _LONGEST_NAME:
             return None
         known = self._by_name.get(fold(name))
-        if known is None and _OFFICIAL.search(name) is not None:
+        if known is None and _sounds_official(name):
             known = next((self._by_spelling[one] for one in suggest(name, self._by_spelling)), None)
         return known
 
@@ -115,11 +130,20 @@ class _Run(EachResponse):
                 yield Finding(code="party.on-behalf", params=FrozenMap(params), location=where)
 
     def _domain_owner(self, response: Response) -> str | None:
-        domain = email_domain(response.sender.email) if response.sender else ""
-        return self._domains.get(domain)
+        if not self._domains or response.sender is None:
+            return None
+        return self._domains.get(email_domain(response.sender.email))
 
     def _name(self, party: str) -> str:
         return self._parties[party].name if party in self._parties else party
+
+
+def _sounds_official(name: str) -> bool:
+    # Plain letters are looked for as they stand, in a tenth of the time.
+    if name.isascii():
+        small = name.lower()
+        return any([word in small for word in _OFFICIAL_ASCII])  # noqa: C419 - a generator takes twice as long
+    return _OFFICIAL.search(name) is not None
 
 
 @functools.lru_cache(maxsize=4)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 import attrs
 
@@ -26,8 +26,14 @@ class Options:
     """Most words of such a text; a longer one probably says something else as well. 0 switches this off."""
 
 
-def check(response: Response, options: Options) -> Iterator[Finding]:
+def check(response: Response, options: Options) -> Iterable[Finding]:
     """Find answers without content, and those whose content contradicts what they are marked as."""
+    if response.points and response.no_remarks is None and not response.declined:
+        return ()
+    return _look(response, options)
+
+
+def _look(response: Response, options: Options) -> Iterator[Finding]:
     if dropped(response):
         return
     said = bool(response.points)

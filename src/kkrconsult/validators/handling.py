@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import zoneinfo
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from typing import Self
 
 import attrs
@@ -51,7 +51,18 @@ class _Run(Gathering):
     def _day(self, moment: dt.datetime) -> dt.date:
         return moment.astimezone(self._zone).date()
 
-    def observe(self, response: Response) -> Iterator[Finding]:
+    def observe(self, response: Response) -> Iterable[Finding]:
+        plain = (
+            response.handling is None
+            and response.reservation is None
+            and response.stage is Stage.FINAL
+            and response.version == 1
+            and response.supersedes is None
+            and not (response.participants and self._options.required)
+        )
+        return () if plain else self._look(response)
+
+    def _look(self, response: Response) -> Iterator[Finding]:
         if dropped(response):
             return
         if response.supersedes is not None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 from kkrconsult.adoption import became
 from kkrconsult.danish import fold, suggest
@@ -26,6 +26,7 @@ class _Run(EachResponse):
             for track in context.round.tracks
             if track.status is TrackStatus.DROPPED and not became(context.round, track.id)
         }
+        self._open = self._tracks.keys() - self._dropped
         # Of two tracks with one name the first is meant: those that are none any more stand last.
         self._names = {
             name: track.id
@@ -34,8 +35,14 @@ class _Run(EachResponse):
         }
         self._folded = {fold(name): track for name, track in self._names.items()}
 
-    def observe(self, response: Response) -> Iterator[Finding]:
-        if not response.points or dropped(response):
+    def observe(self, response: Response) -> Iterable[Finding]:
+        for point in response.points:
+            if isinstance(point, TrackPoint) and point.track not in self._open:
+                return self._look(response)
+        return ()
+
+    def _look(self, response: Response) -> Iterator[Finding]:
+        if dropped(response):
             return
         for point in response.points:
             if not isinstance(point, TrackPoint):

@@ -42,8 +42,17 @@ class Options:
             refuse(self, "minimum", "must not be above maximum", self.minimum, f"at most {bounded(self.maximum)}")
 
 
-def check(response: Response, options: Options) -> Iterator[Finding]:
+def check(response: Response, options: Options) -> Iterable[Finding]:
     """Hold the length of an answer against the limits; at most one finding."""
+    if response.pages is None and not response.attachments and (body := response.body.strip()):
+        # Most are a text of a length that is right; reckoned as below.
+        pages = len(body) / options.characters_per_page
+        if options.minimum <= pages * (1 + options.tolerance) <= options.maximum:
+            return ()
+    return _look(response, options)
+
+
+def _look(response: Response, options: Options) -> Iterator[Finding]:
     if dropped(response) or response.declined or response.no_remarks is not None:
         return
     parts = _parts(response, options)

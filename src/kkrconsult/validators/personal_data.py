@@ -15,7 +15,7 @@ import attrs
 from kkrconsult.findings import Code, Finding, Location, Severity
 from kkrconsult.model import Point, Response, ThemeProposal
 from kkrconsult.plugins.records import Context, ValidatorSpec
-from kkrconsult.privacy import Guard, Hit, Kind, find, is_function_mailbox, is_private_email, prescan
+from kkrconsult.privacy import Glance, Hit, Kind, find, glance, is_function_mailbox, is_private_email, prescan
 from kkrconsult.structure import FrozenMap
 from kkrconsult.validators._common import EachResponse, at_point, email_domain
 
@@ -70,14 +70,10 @@ class _Run(EachResponse):
 
     def observe(self, response: Response) -> Iterable[Finding]:
         # One pass over everything decides whether any pattern is tried; in nearly every response there is nothing.
-        everything = "\n".join([response.body, *(text for text, _ in _besides(response))])
-        guard = prescan(everything)
-        protected = self._protection and (_PROTECTED_STEMS[0] in everything or _PROTECTED_STEMS[1] in everything)
-        if guard.digits or guard.at or protected:
-            return self._look(response, guard, protected=protected)
-        return ()
+        seen = glance("\n".join(_texts(response)))
+        return self._look(response, seen) if any(seen) else ()
 
-    def _look(self, response: Response, seen: Guard, *, protected: bool) -> Iterator[Finding]:
+    def _look(self, response: Response, seen: Glance) -> Iterator[Finding]:
         body = response.body
         if seen.digits or seen.at:
             hits = self._hits(body, seen)
@@ -92,10 +88,10 @@ class _Run(EachResponse):
                 if hits and text not in body:
                     for hit in hits:
                         yield _finding(hit, _place(where))
-        if protected:
+        if seen.protection and self._protection:
             yield from _protected(response)
 
-    def _hits(self, text: str, seen: Guard) -> list[Hit]:
+    def _hits(self, text: str, seen: Glance) -> list[Hit]:
         """What is in one text that matters, where it may be there after what was seen in all of them together."""
         if not (seen.digits or "@" in text):
             return []
@@ -116,6 +112,20 @@ class _Run(EachResponse):
         if self._emails == "unofficial":
             return not _is_within(email_domain(hit.value), self._domains)
         return is_private_email(hit.value, self._domains)
+
+
+def _texts(response: Response) -> list[str]:
+    """Every text of a response: the body, and those of `_besides`."""
+    texts = [response.body, response.title or ""]
+    for point in response.points:
+        texts.append(point.text)
+        if isinstance(point, ThemeProposal):
+            texts.append(point.title)
+        if point.rationale:
+            texts.append(point.rationale)
+    if response.attachments or response.source is not None:
+        texts += [text for text, _ in _besides(response)]
+    return texts
 
 
 def _besides(response: Response) -> list[tuple[str, Point | str]]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 import attrs
 
@@ -16,6 +16,10 @@ from kkrconsult.validators._common import at_point, dropped, headline
 __all__ = ["SPEC", "Options"]
 
 
+# Not a, of which two are one letter, nor what "kommune" and "regionskommune" begin with, which are left out.
+_SURE = frozenset("bcdefghijlmnopqstuvwxyzæøå")
+
+
 @attrs.frozen(kw_only=True)
 class Options:
     """Which points need a rationale."""
@@ -26,9 +30,40 @@ class Options:
     """Whether points on tracks do. Often such a point is itself the rationale for its track."""
 
 
-def check(response: Response, options: Options) -> Iterator[Finding]:
+def check(response: Response, options: Options) -> Iterable[Finding]:
     """Find points without a rationale, and themes whose rationale only says the theme again."""
-    if not response.points or dropped(response):
+    for point in response.points:
+        if not _is_plain(point, options):
+            return _look(response, options)
+    return ()
+
+
+def _is_plain(point: Point, options: Options) -> bool:
+    """Whether a look at how the texts of a point begin shows that there is nothing to say of it, as of most."""
+    if isinstance(point, ThemeProposal):
+        return not options.themes or _begin_otherwise(point.rationale or "", (point.title, point.text))
+    return not options.tracks
+
+
+def _begin_otherwise(reason: str, others: Iterable[str]) -> bool:
+    """Whether a reason surely says something, and something else than other texts when all are folded."""
+    first = _first(reason)
+    if not first:
+        return False
+    return all(not text or _first(text) not in ("", first) for text in others)
+
+
+def _first(text: str) -> str:
+    """The letter with which a folded text begins; empty where only folding it would tell.
+
+    A letter keeps its place unless it is the first of two that become one, or of a word that is left out.
+    """
+    first = text[:1].lower()
+    return first if first in _SURE and text[1:2].isascii() else ""
+
+
+def _look(response: Response, options: Options) -> Iterator[Finding]:
+    if dropped(response):
         return
     for point in response.points:
         if isinstance(point, ThemeProposal) and options.themes:

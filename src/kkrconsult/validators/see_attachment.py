@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 import attrs
 
@@ -41,9 +41,12 @@ class _Run(EachResponse):
         own = [re.escape(" ".join(phrase.split())) for phrase in options.phrases if phrase.strip()]
         self._pointer = re.compile("|".join([*_POINTERS, *own]), re.IGNORECASE | re.VERBOSE)
 
-    def observe(self, response: Response) -> Iterator[Finding]:
+    def observe(self, response: Response) -> Iterable[Finding]:
+        return () if response.points else self._look(response)
+
+    def _look(self, response: Response) -> Iterator[Finding]:
         silent = response.declined or response.no_remarks is not None
-        if response.points or silent or dropped(response):
+        if silent or dropped(response):
             return
         files = len(response.attachments)
         body = response.body.strip()

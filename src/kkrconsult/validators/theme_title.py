@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 import attrs
 
@@ -36,8 +36,23 @@ class _Run(EachResponse):
             for name in (*track.aliases, *track.title.translations.values(), track.id)
         }
 
-    def observe(self, response: Response) -> Iterator[Finding]:
-        if not response.points or dropped(response):
+    def observe(self, response: Response) -> Iterable[Finding]:
+        seen: set[str] = set()
+        for point in response.points:
+            if isinstance(point, ThemeProposal) and not self._is_plain(point, seen):
+                return self._look(response)
+        return ()
+
+    def _is_plain(self, theme: ThemeProposal, seen: set[str]) -> bool:
+        """Whether there is nothing to say of a title, as of most."""
+        folded = fold(theme.title)
+        if not self._invited or not folded or folded in self._tracks or folded in seen:
+            return False
+        seen.add(folded)
+        return len(theme.title) <= self._options.maximum_characters
+
+    def _look(self, response: Response) -> Iterator[Finding]:
+        if dropped(response):
             return
         seen: set[str] = set()
         for point in response.points:
