@@ -29,6 +29,7 @@ __all__ = [
     "WrongResultError",
     "busy",
     "codes_of_checks",
+    "environment",
     "left_out",
     "machine",
     "make",
@@ -174,7 +175,7 @@ def _in_a_process(name: str, order: Mapping[str, Any]) -> tuple[dict[str, Any], 
     """What a worker said, and the most memory that any process had which it started."""
     paths = [str(_ROOT), *filter(None, [os.environ.get("PYTHONPATH")])]
     # Polars and its like: as many threads as they take by themselves.
-    env = {**os.environ, "PYTHONPATH": os.pathsep.join(paths), "PYTHONHASHSEED": "0"}
+    env = {**environment(), "PYTHONPATH": os.pathsep.join(paths), "PYTHONHASHSEED": "0"}
     command = [sys.executable, "-m", "benchmarks.large.worker"]
     with subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, env=env) as process:
         assert process.stdin is not None
@@ -187,6 +188,15 @@ def _in_a_process(name: str, order: Mapping[str, Any]) -> tuple[dict[str, Any], 
         raise WrongResultError(f"{name} ended with exit status {process.returncode}")
     answer: dict[str, Any] = json.loads(said)
     return answer, watch.most
+
+
+def environment() -> dict[str, str]:
+    """What processes that are measured have in their environment.
+
+    As after an installation, which compiles everything: where nothing may be written, all that is not installed but
+    taken from its sources would be compiled anew by every process, and everybody else would not.
+    """
+    return {name: value for name, value in os.environ.items() if name != "PYTHONDONTWRITEBYTECODE"}
 
 
 class _Watch:

@@ -10,6 +10,7 @@ from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 
 from benchmarks.large.data import Start
+from benchmarks.large.measuring import environment
 
 __all__ = ["TITLES", "measured"]
 
@@ -43,12 +44,12 @@ def _commands() -> Mapping[str, Sequence[str]]:
 
 def measured(runs: int, tell: Callable[[str], None]) -> tuple[Start, ...]:
     """Start all of them so many times, in turn; what is compiled is there from a run before."""
-    commands = _commands()
+    commands, env = _commands(), environment()
     times: dict[str, list[float]] = {name: [] for name in commands}
     for number in range(runs + 1):
         for name, command in commands.items():
             began = time.perf_counter()
-            subprocess.run(command, stdout=subprocess.DEVNULL, check=True)
+            subprocess.run(command, stdout=subprocess.DEVNULL, check=True, env=env)
             if number:
                 times[name].append((time.perf_counter() - began) * 1000)
     tell(f"started {len(commands)} things {runs} times")
