@@ -7,7 +7,6 @@ report is the same to the byte however many there are and wherever they were che
 from __future__ import annotations
 
 import datetime as dt
-import itertools
 import os
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import closing
@@ -32,8 +31,8 @@ from kkrconsult.sandbox import cores
 __all__ = ["check_files", "connected"]
 
 Progress: TypeAlias = Callable[[int, int, int], None]
-_PARTS = 64
-"""Parts of a file: enough that all processes are done at about the same time, and something shows on the way."""
+_SHARE = 16
+"""Into how many parts what is left of a file is cut: the last are the smallest, so that all processes end together."""
 _SMALLEST_PART, _LARGEST_PART = 1 << 20, 1 << 23
 """Bytes of a part: that it is worth while, and that what is found in it can wait for its turn."""
 
@@ -141,8 +140,9 @@ def _each(
 
 def _cut(file: str | os.PathLike[str] | FilePart) -> Iterator[FilePart]:
     part = file if isinstance(file, FilePart) else parts_of(file, 1)[0]
-    size = part.size
-    step = min(max(size // _PARTS, _SMALLEST_PART), _LARGEST_PART)
-    starts = range(part.start, part.start + size - step + 1, step) or range(part.start, part.start + 1)
-    for start, stop in itertools.pairwise([*starts, None]):
-        yield attrs.evolve(part, start=start, stop=part.stop if stop is None else stop)
+    start, left = part.start, part.size
+    while (step := min(max(left // _SHARE, _SMALLEST_PART), _LARGEST_PART)) * 2 <= left:
+        yield attrs.evolve(part, start=start, stop=start + step)
+        start, left = start + step, left - step
+    # No shorter than the smallest, but for a file that is.
+    yield attrs.evolve(part, start=start)
