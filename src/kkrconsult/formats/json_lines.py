@@ -9,7 +9,7 @@ from kkrconsult.errors import DataError
 from kkrconsult.findings import Finding
 from kkrconsult.formats.problems import not_a_response, problems_of
 from kkrconsult.model import Response
-from kkrconsult.structure import decode, fast_decoder, json_loads
+from kkrconsult.structure import decode, fast_decoder, json_loads, straight_decoder
 
 __all__ = ["LONGEST_LINE", "Lines", "read_lines"]
 
@@ -40,7 +40,7 @@ def read_lines(
     Yields:
         A response for each line, or findings for what is wrong with it, with its number in the stream.
     """
-    number, fast = 0, fast_decoder(Response)
+    number, at_once = 0, fast_decoder(Response) or straight_decoder(Response)
     while line := stream.readline(longest + 1):
         number += 1
         if len(line) > longest and not line.endswith(b"\n"):
@@ -54,7 +54,7 @@ def read_lines(
                 line = stream.readline(longest + 1)
             continue
         text = line.removeprefix(_BOM) if begins and number == 1 else line
-        if fast is not None and (found := fast(text)) is not None:
+        if (found := at_once(text)) is not None:
             yield found
             continue
         if not text.strip():

@@ -24,6 +24,8 @@ __all__ = [
 # Ids travel in file names, URLs, sheet cells and shells: no spaces, no separators, nothing that sorts
 # strangely.
 _ID = re.compile(r"[^\W_][\w.\-]*", re.UNICODE)
+# The same of letters that are in ASCII, as nearly all are: that is found out sooner.
+_PLAIN_ID = re.compile(r"[A-Za-z0-9][A-Za-z0-9_.\-]{0,119}").fullmatch
 _LONGEST_ID = 120
 
 
@@ -42,6 +44,8 @@ def refuse(
 
 def check_id(owner: object, field: str, value: object) -> None:
     """Refuse what cannot be an id: letters and digits first, then also ``. _ -``; at most 120 characters."""
+    if type(value) is str and _PLAIN_ID(value):
+        return
     if not isinstance(value, str) or len(value) > _LONGEST_ID or not _ID.fullmatch(value):
         allowed = "letters, digits, '.', '_' and '-', beginning with a letter or digit"
         refuse(owner, field, "must be an id", value, allowed)

@@ -26,6 +26,7 @@ if TYPE_CHECKING:
     from kkrconsult.structure._frozen import FrozenMap, freeze, thaw
     from kkrconsult.structure._json import json_loads
     from kkrconsult.structure._schema import json_schema
+    from kkrconsult.structure._straight import straight_decoder
 
 __all__ = [
     "FrozenMap",
@@ -40,6 +41,7 @@ __all__ = [
     "json_dumps",
     "json_loads",
     "json_schema",
+    "straight_decoder",
     "thaw",
     "type_text",
     "written_fields",
@@ -58,5 +60,6 @@ if not TYPE_CHECKING:  # pragma: no branch
             "._frozen": "FrozenMap freeze thaw",
             "._json": "json_loads",
             "._schema": "json_schema",
+            "._straight": "straight_decoder",
         },
     )

@@ -7,7 +7,7 @@ from collections import Counter
 
 from kkrconsult.errors import DataError, Problem, bounded
 
-__all__ = ["json_loads"]
+__all__ = ["json_loads", "no_constant"]
 
 
 def json_loads(text: str | bytes) -> object:
@@ -17,7 +17,7 @@ def json_loads(text: str | bytes) -> object:
         DataError: Not JSON, a key that stands twice, NaN or infinity, or nesting beyond the interpreter's limit.
     """
     try:
-        return json.loads(text, parse_constant=_no_constant, object_pairs_hook=_unique)
+        return json.loads(text, parse_constant=no_constant, object_pairs_hook=_unique)
     except json.JSONDecodeError as error:
         problem = Problem(message=f"not JSON: {error.msg}", line=error.lineno, column=error.colno)
         raise DataError("this is not JSON:", [problem]) from None
@@ -33,7 +33,8 @@ def json_loads(text: str | bytes) -> object:
         raise DataError("this JSON has a number with too many digits") from None
 
 
-def _no_constant(name: str) -> float:
+def no_constant(name: str) -> float:
+    """Refuse what Python takes for a number of JSON, and nobody else."""
     raise DataError(f"this is not JSON: {name} is not a JSON number")
 
 
