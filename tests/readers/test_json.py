@@ -152,6 +152,10 @@ class TestJsonLines:
         assert (first, last) == (ANSWER, OTHER)
         assert fault(faults)[1] == 2
 
+    @pytest.mark.parametrize("line", [b" " + LINE, LINE + b" \t", LINE.decode().encode("utf-16-be")])
+    def test_a_line_that_is_unusual_is_read(self, line: bytes) -> None:
+        assert read_lines(line) == [ANSWER]
+
     @pytest.mark.parametrize("length", [5_001, 9_999, 10_002, 50_000])
     def test_a_line_that_is_too_long_is_named_and_those_after_it_are_read(self, length: int) -> None:
         fault_, other = read_lines(b"x" * length + b"\n" + LINE, longest_line=5_000)
