@@ -13,14 +13,18 @@ import copy
 import enum
 import hashlib
 import unicodedata
+from array import array
 from collections import Counter
-from collections.abc import Iterable, Mapping
-from typing import NamedTuple
+from collections.abc import Iterable, Mapping, Sequence
+from itertools import compress
+from typing import NamedTuple, TypeAlias
 
 import attrs
 
+from kkrconsult.blocks import Kept, joined, packed, unpacked
 from kkrconsult.model import Accounting, Assessment, Participation, Point, Response, Standing
-from kkrconsult.report import PointEntry, Report, accepted_ids
+from kkrconsult.report import PointEntry, Report
+from kkrconsult.standings import accepted_ids, by_standing
 from kkrconsult.texts import word
 
 __all__ = [
@@ -153,15 +157,48 @@ def point_ids(response: str, texts: Iterable[str]) -> tuple[str, ...]:
 # ------------------------------------------------------------------------------------------- the sums
 
 
-class _Sums(NamedTuple):
-    """What one response adds to the accounts, if it counts; a tuple, since there is one for every response."""
+_Row: TypeAlias = tuple[str, int, int, int, int, int]
+"""What one response adds to the accounts, if it counts: its id, and the numbers of `_Sums`."""
 
-    response: str
-    paragraphs: int
-    in_points: int
-    set_aside: int
-    points: int
-    disposed: int
+
+class _Sums(NamedTuple):
+    """Numbers of some responses together."""
+
+    paragraphs: int = 0
+    in_points: int = 0
+    set_aside: int = 0
+    points: int = 0
+    disposed: int = 0
+
+
+class _Block(NamedTuple):
+    """What some responses add to the accounts; see `kkrconsult.blocks`."""
+
+    size: int
+    ids: bytes
+    columns: tuple[array[int], ...]
+    """The numbers of `_Sums` of each."""
+
+    @classmethod
+    def of(cls, rows: Sequence[_Row]) -> _Block:
+        ids, *columns = zip(*rows, strict=True)
+        return cls(size=len(rows), ids=packed(ids), columns=tuple(array("Q", column) for column in columns))
+
+    def and_then(self, other: _Block) -> _Block:
+        columns = zip(self.columns, other.columns, strict=True)
+        return _Block(
+            size=self.size + other.size,
+            ids=joined(self.ids, other.ids),
+            columns=tuple(mine + theirs for mine, theirs in columns),
+        )
+
+    def sums(self, accepted: frozenset[str]) -> _Sums:
+        """What those add that count."""
+        ids = unpacked(self.ids)
+        if accepted.issuperset(ids):
+            return _Sums(*map(sum, self.columns))
+        counted = [identity in accepted for identity in ids]
+        return _Sums(*(sum(compress(column, counted)) for column in self.columns))
 
 
 def _claims(response: Response) -> tuple[set[int], set[int]]:
@@ -171,11 +208,11 @@ def _claims(response: Response) -> tuple[set[int], set[int]]:
 
 
 class AccountState:
-    """Adds up responses one at a time, in any order and in any parts; keeps six small values for each."""
+    """Adds up responses one at a time, in any order and in any parts; keeps the id and five small numbers of each."""
 
     def __init__(self, assessments: Iterable[Assessment] = ()) -> None:
         self._disposed = frozenset(item.point for item in assessments if item.disposition is not None)
-        self._sums: list[_Sums] = []
+        self._kept: Kept[_Row, _Block] = Kept(_Block.of)
 
     def observe(self, response: Response) -> None:
         """Add up a response."""
@@ -186,26 +223,18 @@ class AccountState:
             set_aside = sum(number <= count for number in aside - claimed)
         else:
             set_aside = count - in_points
-        self._sums.append(
-            _Sums(
-                response=response.id,
-                paragraphs=count,
-                in_points=in_points,
-                set_aside=set_aside,
-                points=len(response.points),
-                disposed=sum(point.id in self._disposed for point in response.points),
-            )
-        )
+        disposed = sum(point.id in self._disposed for point in response.points) if self._disposed else 0
+        self._kept.add((response.id, count, in_points, set_aside, len(response.points), disposed))
 
     def copy(self) -> AccountState:
         """One that can go on without changing this one."""
         twin = copy.copy(self)
-        twin._sums = self._sums.copy()
+        twin._kept = self._kept.copy()
         return twin
 
     def merge(self, other: AccountState) -> None:
         """Take over what another, with the same assessments, saw of other responses."""
-        self._sums += other._sums
+        self._kept.merge(other._kept)
 
     def finish(
         self,
@@ -229,25 +258,25 @@ class AccountState:
             The sums.
         """
         accepted = accepted_ids(participation)
-        counted = [sums for sums in self._sums if sums.response in accepted]
-        points, disposed = sum(one.points for one in counted), sum(one.disposed for one in counted)
-        by_standing = Counter(entry.standing for entry in participation.responses)
+        found = [block.sums(accepted) for block in self._kept.blocks()]
+        total = _Sums(*map(sum, zip(*found, strict=True)))
+        standings = by_standing(participation)
         return Accounting(
             files=files,
             files_read=files_read,
             problems=problems,
             duplicates=duplicates,
-            received=len(participation.responses),
-            accepted=by_standing[Standing.ACCEPTED],
-            rejected=by_standing[Standing.REJECTED],
-            superseded=by_standing[Standing.SUPERSEDED],
-            withdrawn=by_standing[Standing.WITHDRAWN],
-            paragraphs=sum(one.paragraphs for one in counted),
-            paragraphs_in_points=sum(one.in_points for one in counted),
-            paragraphs_set_aside=sum(one.set_aside for one in counted),
-            points=points,
-            disposed=disposed,
-            open=points - disposed,
+            received=sum(standings.values()),
+            accepted=standings[Standing.ACCEPTED],
+            rejected=standings[Standing.REJECTED],
+            superseded=standings[Standing.SUPERSEDED],
+            withdrawn=standings[Standing.WITHDRAWN],
+            paragraphs=total.paragraphs,
+            paragraphs_in_points=total.in_points,
+            paragraphs_set_aside=total.set_aside,
+            points=total.points,
+            disposed=total.disposed,
+            open=total.points - total.disposed,
         )
 
 

@@ -23,6 +23,7 @@ from kkrconsult.model import (
     refuse,
 )
 from kkrconsult.notebook import page
+from kkrconsult.standings import accepted_ids
 from kkrconsult.structure import FrozenMap
 
 __all__ = ["Audience", "PluginUse", "PointEntry", "Report", "accepted_ids", "points_of"]
@@ -149,11 +150,6 @@ class Report:
         return tuple(entry for _, entry in points_of(self, self.responses))
 
 
-def accepted_ids(participation: Participation) -> frozenset[str]:
-    """The ids of the responses that count."""
-    return frozenset(entry.response for entry in participation.responses if entry.standing is Standing.ACCEPTED)
-
-
 def points_of(report: Report, responses: Iterable[Response]) -> Iterator[tuple[Response, PointEntry]]:
     """Every point of those of some responses that count, with its response, one at a time.
 
@@ -161,9 +157,11 @@ def points_of(report: Report, responses: Iterable[Response]) -> Iterator[tuple[R
         report: The report, which may hold no responses.
         responses: Its responses.
     """
-    accepted = accepted_ids(report.participation)
+    accepted: frozenset[str] | None = None
     remarks = {item.point: item for item in report.assessments}
     for response in responses:
+        # Most reports of very many responses hold none of them.
+        accepted = accepted_ids(report.participation) if accepted is None else accepted
         if response.id not in accepted:
             continue
         for point in response.points:

@@ -24,6 +24,7 @@ from kkrconsult.inbox import Inbox
 from kkrconsult.model import Participation, Response, Theme
 from kkrconsult.plugins import LIBRARY_CODES, Registry
 from kkrconsult.report import PluginUse, Report
+from kkrconsult.standings import order_of_receipt
 from kkrconsult.structure import FrozenMap
 
 __all__ = ["Run"]
@@ -133,7 +134,7 @@ class Run:
         participation = state.participation.finish(context.round, context.at)
         for step in plan.steps:
             self._conclude(step, participation)
-        order = {entry.response: index for index, entry in enumerate(participation.responses)}
+        order = order_of_receipt(participation, {response.id for response in state.responses})
         responses = tuple(sorted(state.responses, key=lambda item: (order.get(item.id, len(order)), item.id)))
         report = Report(
             round=context.round,

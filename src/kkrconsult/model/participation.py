@@ -4,13 +4,15 @@ from __future__ import annotations
 
 import datetime as dt
 import enum
+from collections.abc import Mapping, Set
+from typing import TYPE_CHECKING, Any, Protocol
 
 import attrs
 
 from kkrconsult.model._checks import as_moment, check_id, check_moment, check_text, check_tuple
 from kkrconsult.structure import FrozenMap
 
-__all__ = ["Participation", "PartyStatus", "ResponseStatus", "Standing", "Status"]
+__all__ = ["Lists", "Participation", "PartyStatus", "ResponseStatus", "Standing", "Status", "listed_when_asked"]
 
 
 class Status(enum.Enum):
@@ -99,8 +101,54 @@ class ResponseStatus:
         check_tuple(self, "participants", self.participants)
 
 
+class Lists(Protocol):
+    """Can make the long lists of a `Participation`, and knows what follows from them without making them."""
+
+    @property
+    def consulted(self) -> tuple[PartyStatus, ...]:
+        """The entries of the consulted parties."""
+        ...
+
+    @property
+    def notable(self) -> tuple[ResponseStatus, ...]:
+        """The entries of the responses of which there is something to say; see `kkrconsult.standings`."""
+        ...
+
+    def accepted(self) -> frozenset[str]:
+        """The ids of the responses that count."""
+        ...
+
+    def in_order(self, among: Set[str]) -> tuple[str, ...]:
+        """The ids of those responses that are among these, in the order of receipt."""
+        ...
+
+    def made(self) -> tuple[tuple[PartyStatus, ...], tuple[ResponseStatus, ...]]:
+        """The two lists."""
+        ...
+
+
+class _Listed:
+    """The part of a `Participation` that makes its long lists when somebody asks for them.
+
+    A list that is not there yet is an empty slot, which is what Python calls `__getattr__` for. Comparing, printing,
+    pickling and copying all ask, and what comes out of them is as if the lists had been there from the beginning.
+    """
+
+    __slots__ = ("_lists",)
+    _lists: Lists
+
+    if not TYPE_CHECKING:  # Else every misspelt attribute would have a type.
+
+        def __getattr__(self, name: str) -> Any:
+            if name not in {"parties", "responses"}:
+                raise AttributeError(f"{type(self).__name__!r} object has no attribute {name!r}", name=name, obj=self)
+            for field, made in zip(("parties", "responses"), self._lists.made(), strict=True):
+                object.__setattr__(self, field, made)
+            return object.__getattribute__(self, name)
+
+
 @attrs.frozen(kw_only=True)
-class Participation:
+class Participation(_Listed):
     """How all parties and all responses stand at a moment."""
 
     parties: tuple[PartyStatus, ...] = ()
@@ -121,3 +169,17 @@ class Participation:
     def of(self, participant: str) -> PartyStatus | None:
         """The entry of one party, by its id."""
         return next((entry for entry in self.parties if entry.participant == participant), None)
+
+
+def listed_when_asked(lists: Lists, others: Mapping[str, object]) -> Participation:
+    """A `Participation` whose long lists are made when somebody asks for them: they may have millions of entries.
+
+    Args:
+        lists: Makes them.
+        others: All other fields.
+    """
+    found = object.__new__(Participation)
+    object.__setattr__(found, "_lists", lists)
+    for name, value in others.items():
+        object.__setattr__(found, name, value)
+    return found

@@ -6,9 +6,9 @@ import datetime as dt
 from typing import NamedTuple
 
 from kkrconsult.danish import fold
-from kkrconsult.model import DecisionKind
+from kkrconsult.model import DecisionKind, Response
 
-__all__ = ["Fact", "sender_key"]
+__all__ = ["Fact", "fact_of", "sender_key"]
 
 _EPOCH, _SECOND = dt.datetime(1970, 1, 1, tzinfo=dt.UTC), dt.timedelta(seconds=1)
 _FIRST = -(1 << 40)
@@ -53,6 +53,26 @@ class Fact(NamedTuple):
             (self.decision.value if self.decision else "", self.decided_on or dt.date.min),
             (self.no_remarks, self.declined, self.received_at is None),
         )
+
+
+def fact_of(response: Response) -> Fact:
+    """What is remembered of a response."""
+    withdrawn, decision, sender = response.withdrawn, response.decision, response.sender
+    return Fact(
+        id=response.id,
+        participants=response.participants,
+        sender=sender.name if sender else "",
+        stranger="" if response.participants or sender is None else sender_key(sender.name),
+        received_at=response.received_at,
+        version=response.version,
+        supersedes=response.supersedes,
+        withdrawn=withdrawn is not None,
+        withdrawn_at=withdrawn.at if withdrawn else None,
+        decision=decision.kind if decision else None,
+        decided_on=decision.on if decision else None,
+        no_remarks=response.no_remarks is not None,
+        declined=response.declined,
+    )
 
 
 def sender_key(name: str) -> str:

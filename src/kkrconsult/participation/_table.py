@@ -4,16 +4,14 @@ from __future__ import annotations
 
 import datetime as dt
 import re
-from collections import Counter
 from collections.abc import Iterable, Sequence
 
 import attrs
 
 from kkrconsult.danish import sort_key
-from kkrconsult.model import DecisionKind, Participation, PartyStatus, ResponseStatus, Round, Standing, Status
+from kkrconsult.model import DecisionKind, PartyStatus, ResponseStatus, Round, Standing, Status
 from kkrconsult.participation._facts import Fact
 from kkrconsult.participation._versions import replacers
-from kkrconsult.structure import FrozenMap
 from kkrconsult.timeline import Cutoffs, Phase, phase
 
 __all__ = ["Table", "by_name"]
@@ -37,20 +35,21 @@ class Table:
             for party in fact.participants:
                 self.of_party.setdefault(party, []).append(index)
 
-    def participation(self, later: tuple[str, ...]) -> Participation:
-        parties = sorted((self._party(party.id, party.name) for party in self.round.participants), key=by_name)
-        strangers = sorted(self._strangers(), key=by_name)
-        statuses = Counter(entry.status for entry in (*parties, *strangers))
-        standings = Counter(self.standings)
-        return Participation(
-            parties=(*parties, *strangers),
-            responses=tuple(self._response(index) for index in range(len(self.facts))),
-            later=later,
-            by_status=FrozenMap({status.value: statuses[status] for status in Status}),
-            by_standing=FrozenMap({standing.value: standings[standing] for standing in Standing}),
-            consulted=len(parties),
-            answering=sum(entry.counted is not None for entry in parties),
-        )
+    def consulted(self) -> list[PartyStatus]:
+        """How the consulted parties stand, in Danish alphabetical order."""
+        return sorted((self._party(party.id, party.name) for party in self.round.participants), key=by_name)
+
+    def unlisted(self) -> set[str]:
+        """The ids of parties that were not consulted."""
+        return self.of_party.keys() - self.names.keys()
+
+    def unsolicited(self) -> list[PartyStatus]:
+        """How those stand who were not consulted, in Danish alphabetical order."""
+        return sorted(self._strangers(), key=by_name)
+
+    def responses(self) -> tuple[ResponseStatus, ...]:
+        """How the responses stand, in the order of receipt."""
+        return tuple(self._response(index) for index in range(len(self.facts)))
 
     def _standing(self, index: int) -> Standing:
         fact = self.facts[index]
@@ -166,7 +165,7 @@ class Table:
         for index, fact in enumerate(self.facts):
             if not fact.participants:
                 nameless.setdefault(fact.stranger, []).append(index)
-        for identity in sorted(self.of_party.keys() - taken, key=sort_key):
+        for identity in sorted(self.unlisted(), key=sort_key):
             taken.add(identity)
             own = self.of_party[identity]
             alone = [self.facts[index].sender for index in own if self.facts[index].participants == (identity,)]

@@ -12,6 +12,7 @@ from kkrconsult.danish import sort_key
 from kkrconsult.findings import Code, Finding, Location, Severity, Subject, SubjectKind
 from kkrconsult.model import Participation, PartyStatus, Response, ResponseStatus, Standing
 from kkrconsult.plugins.records import Context, ValidatorSpec
+from kkrconsult.standings import consulted_parties, notable_responses
 from kkrconsult.structure import FrozenMap
 from kkrconsult.validators._common import Gathering
 
@@ -51,13 +52,17 @@ class _Run(Gathering):
         return ()
 
     def conclude(self, participation: Participation) -> Iterator[Finding]:
-        ids = Counter([*(entry.response for entry in participation.responses), *participation.later])
+        # Of very many unsolicited ones nearly all are of no concern here, unless they too may come only once.
+        everybody = self._options.unsolicited
+        parties = participation.parties if everybody else consulted_parties(participation)
+        responses = participation.responses if everybody else notable_responses(participation)
+        ids = Counter([*(entry.response for entry in responses), *participation.later])
         for response, count in ids.items():
             if count > 1:
                 yield _about(response, "response.repeated-id", {"count": count})
-        standings = {entry.response: entry for entry in participation.responses}
+        standings = {entry.response: entry for entry in responses}
         yield from self._versions(standings, ids)
-        yield from self._several(participation.parties, standings)
+        yield from self._several(parties, standings)
 
     def _versions(self, standings: dict[str, ResponseStatus], ids: Counter[str]) -> Iterator[Finding]:
         where = Location(field="supersedes")
@@ -74,8 +79,6 @@ class _Run(Gathering):
         second: defaultdict[str, list[_Earlier]] = defaultdict(list)
         beside: defaultdict[str, list[_Earlier]] = defaultdict(list)
         for party in parties:
-            if not party.consulted and not self._options.unsolicited:
-                continue
             live = self._live(party, standings)
             kinds: set[bool] = set()
             for index, response in enumerate(live):

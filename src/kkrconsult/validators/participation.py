@@ -10,6 +10,7 @@ import attrs
 from kkrconsult.findings import Code, Finding, Severity, Subject, SubjectKind
 from kkrconsult.model import Participation, PartyStatus, Response, Status
 from kkrconsult.plugins.records import Context, ValidatorSpec
+from kkrconsult.standings import consulted_parties
 from kkrconsult.structure import FrozenMap
 from kkrconsult.timeline import Cutoffs
 from kkrconsult.validators._common import EachResponse, as_written
@@ -49,10 +50,10 @@ class _Run(EachResponse):
 
     def conclude(self, participation: Participation) -> Iterator[Finding]:
         open_still = False
-        for party in participation.parties:
+        for party in consulted_parties(participation):
             code = _CODES.get(party.status)
             open_still = open_still or party.status is Status.NOT_YET_DUE
-            if party.consulted and code is not None:
+            if code is not None:
                 subject = Subject(kind=SubjectKind.PARTICIPANT, id=party.participant)
                 yield Finding(code=code, params=self._params(party), subject=subject)
         # Rounded first, because 0.55 * 20 is a little more than 11 to a computer.
