@@ -79,6 +79,7 @@ __all__ = [
     "answers",
     "bodies",
     "codes",
+    "crowds",
     "dates",
     "deadlines",
     "ids",
@@ -577,3 +578,61 @@ def scenarios(draw: st.DrawFn, *, max_responses: int = 7, wordless: bool = False
     made = [draw(answers(known, number, known_tracks, wordless=wordless)) for number in range(count)]
     responses = tuple(made)
     return Scenario(round=round_, responses=responses, at=draw(_around()))
+
+
+_SPELLINGS = (
+    "Anna Hansen",
+    "ANNA HANSEN",
+    "Anna  Hansen",
+    "Åse",
+    "Aase",
+    "Bo",
+    "???",
+    "!!!",
+    "Skive",
+    "To\nlinjer",
+    "Łucja",
+)
+_OFFSETS = st.sampled_from([0, 60, 60, 120, -570]).map(lambda minutes: dt.timezone(dt.timedelta(minutes=minutes)))
+
+
+@st.composite
+def _voices(draw: st.DrawFn, parties: tuple[str, ...]) -> Response:
+    """One of many answers: mostly of people who are no party, with now and then what is unusual."""
+    identity = f"svar-{draw(st.integers(0, 12))}"
+    rarely = st.sampled_from([False] * 6 + [True])
+    party = draw(rarely)
+    days = st.dates(dt.date(2020, 11, 1), dt.date(2021, 1, 15))
+    moments = st.builds(lambda at, zone: at.astimezone(zone), _around(), _OFFSETS)
+    other = f"svar-{draw(st.integers(0, 14))}"
+    return Response(
+        id=identity,
+        participants=tuple(draw(st.lists(st.sampled_from((*parties, "fremmed")), min_size=1, max_size=2, unique=True)))
+        if party
+        else (),
+        sender=Sender(name=draw(st.sampled_from(_SPELLINGS))),
+        # Few moments, so that some are the same.
+        received_at=draw(st.one_of(st.sampled_from([_FIRST, _LAST]), moments, moments, st.none())),
+        body=draw(st.sampled_from(["", "Et", "Et\n\nTo"])),
+        no_remarks=NoRemarks() if draw(rarely) else None,
+        declined=draw(rarely),
+        version=draw(st.integers(1, 2)) if draw(rarely) else 1,
+        supersedes=other if draw(rarely) and other != identity else None,
+        withdrawn=Withdrawal(reason="Fortrudt", at=draw(_optional(_around()))) if draw(rarely) else None,
+        decision=Decision(kind=draw(st.sampled_from(DecisionKind)), on=draw(_optional(days))) if draw(rarely) else None,
+    )
+
+
+@st.composite
+def crowds(draw: st.DrawFn) -> Scenario:
+    """A round that was asked of few and answered by others: ids that stand twice, one name in several spellings."""
+    names = draw(st.lists(st.sampled_from(_NAMES), max_size=2, unique=True))
+    parties = tuple(Participant(id=name.casefold(), name=name) for name in names)
+    round_ = Round(
+        id="prøve",
+        title=localized(da="Prøvehøring"),
+        deadline=draw(_optional(deadlines())),
+        participants=parties,
+    )
+    voices = _voices(tuple(party.id for party in parties))
+    return Scenario(round=round_, responses=tuple(draw(st.lists(voices, max_size=14))), at=draw(_around()))

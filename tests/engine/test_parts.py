@@ -16,6 +16,7 @@ from tests.strategies import Scenario, scenarios
 
 import kkrconsult as kc
 from kkrconsult.engine import absorb
+from kkrconsult.participation._known import Known
 
 ANSWERS = [answer(number, party) for number, party in enumerate(["anden", "bøv", "anden", "aaby", "fremmed"])]
 
@@ -86,6 +87,20 @@ class TestAnyParts:
         summaries = [pickle.loads(pickle.dumps(part([one]))) for one in ANSWERS]
         merged = pickle.loads(pickle.dumps(functools.reduce(kc.merge, summaries)))
         assert kc.finish(merged, registry=BUILT_IN) == kc.check(ROUND, ANSWERS, at=AT, registry=BUILT_IN)
+
+    @pytest.mark.parametrize("kept", [{}, {"keep_responses": False}, {"keep_responses": False, "keep_themes": True}])
+    def test_come_to_a_report_without_listing_everybody(
+        self, kept: dict[str, object], monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        theme = kc.ThemeProposal(id="p", title="Vand")
+        crowd = [kc.Response(id=f"svar-{n}", sender=kc.Sender(name=f"Borger {n}"), points=(theme,)) for n in range(3)]
+        summary = part([*ANSWERS, *crowd], assessments=[kc.Assessment(point="p", reply="Tak")], **kept)
+        with monkeypatch.context() as patched:
+            patched.setattr(Known, "made", None)
+            report = kc.finish(pickle.loads(pickle.dumps(summary)), registry=BUILT_IN)
+            assert report.accounting.received == 8
+            assert report.participation.by_status["unsolicited"] == 4
+        assert len(report.participation.responses) == 8
 
     def test_an_empty_part_changes_nothing(self) -> None:
         some = part(ANSWERS)

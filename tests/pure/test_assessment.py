@@ -96,6 +96,11 @@ class TestParagraphs:
     def test_of_nothing_are_none(self, text: str) -> None:
         assert paragraphs(text) == ()
 
+    @given(bodies() | texts(max_size=40) | st.text("a \n\t\x1f\r\u2028\u00a0", max_size=12))
+    def test_are_counted_as_they_are_split(self, text: str) -> None:
+        found = account([answer(body=text)], participation(ROUND, [answer(body=text)], AT))
+        assert found.paragraphs == len(paragraphs(text))
+
     @given(bodies() | texts(max_size=40))
     def test_read_again_are_the_same(self, text: str) -> None:
         found = paragraphs(text)

@@ -13,6 +13,7 @@ from hypothesis import strategies as st
 
 from kkrconsult.danish import (
     fold,
+    fold_all,
     format_date,
     format_moment,
     format_number,
@@ -146,6 +147,13 @@ class TestATextOfOneByteSigns:
     @given(ONE_BYTE)
     def test_folds_as_any_other(self, text: str) -> None:
         assert fold(text) == fold(text + "…")
+
+    @given(st.lists(ONE_BYTE | st.text(max_size=6) | names, min_size=1))
+    @example(["a.a", "aa", "a", "a"])
+    @example(["Aarhus Kommune", "kom mune", "\\x01", "àaa"])
+    def test_folds_alone_as_among_others(self, texts: list[str]) -> None:
+        lines = [text.replace("\n", "") for text in texts]
+        assert fold_all(lines) == [fold(line) for line in lines]
 
 
 class TestFolding:

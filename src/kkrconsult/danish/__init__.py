@@ -20,6 +20,7 @@ from __future__ import annotations
 from kkrconsult.danish._collation import collation_key
 from kkrconsult.danish._letters import SortKey, fold, sort_key, without_marks
 from kkrconsult.danish._locales import written_languages
+from kkrconsult.danish._many import fold_all
 from kkrconsult.danish._names import name_variants, suggest
 from kkrconsult.danish._reading import parse_danish_date
 from kkrconsult.danish._writing import format_date, format_moment, format_number, join_names, weekday_name
@@ -28,6 +29,7 @@ __all__ = [
     "SortKey",
     "collation_key",
     "fold",
+    "fold_all",
     "format_date",
     "format_moment",
     "format_number",

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Sequence
 from typing import NamedTuple
 
-from kkrconsult.danish import fold
+from kkrconsult.danish import fold, fold_all
 from kkrconsult.model import DecisionKind, Response
 
-__all__ = ["Fact", "fact_of", "sender_key"]
+__all__ = ["Fact", "fact_of", "sender_key", "sender_keys"]
 
 _EPOCH, _SECOND = dt.datetime(1970, 1, 1, tzinfo=dt.UTC), dt.timedelta(seconds=1)
 _FIRST = -(1 << 40)
@@ -78,3 +79,8 @@ def fact_of(response: Response) -> Fact:
 def sender_key(name: str) -> str:
     """What tells one unsolicited sender from another, however the name is spelled."""
     return fold(name) or name.strip()
+
+
+def sender_keys(names: Sequence[str]) -> list[str]:
+    """The same for many; none of the names has a line feed."""
+    return [key or name.strip() for key, name in zip(fold_all(names), names, strict=True)]

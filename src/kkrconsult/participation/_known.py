@@ -17,7 +17,7 @@ from kkrconsult.participation._table import Table
 from kkrconsult.structure import FrozenMap
 from kkrconsult.timeline import local_date
 
-__all__ = ["Known"]
+__all__ = ["Known", "as_of"]
 
 
 class Known:
@@ -89,7 +89,7 @@ class Known:
         later: list[Fact] = []
         for fact in ordered:
             if fact.received_at is None or fact.received_at <= self._at:
-                there.append(_as_of(fact, self._at, self._today))
+                there.append(as_of(fact, self._at, self._today))
             else:
                 later.append(fact)
         return there, later
@@ -126,7 +126,7 @@ class Known:
         return len(names) + len(self._table.unlisted())
 
 
-def _as_of(fact: Fact, at: dt.datetime, today: dt.date) -> Fact:
+def as_of(fact: Fact, at: dt.datetime, today: dt.date) -> Fact:
     """The same without what was decided or withdrawn after the moment."""
     if fact.withdrawn and fact.withdrawn_at is not None and fact.withdrawn_at > at:
         fact = fact._replace(withdrawn=False)

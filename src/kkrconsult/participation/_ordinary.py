@@ -11,7 +11,7 @@ from typing import Final, NamedTuple, TypeAlias
 
 from kkrconsult.blocks import joined, packed, unpacked
 from kkrconsult.model import Response
-from kkrconsult.participation._facts import Fact, sender_key
+from kkrconsult.participation._facts import Fact, sender_keys
 
 __all__ = ["Ordinary", "Row", "instant", "ordinary"]
 
@@ -19,8 +19,7 @@ Row: TypeAlias = tuple[str, str, dt.datetime | None]
 """Id, sender and moment of receipt of an ordinary response."""
 
 _EPOCH: Final = dt.datetime(1970, 1, 1, tzinfo=dt.UTC)
-_SECONDS_A_DAY: Final = 86_400
-_MICROSECONDS: Final = 1_000_000
+_MICROSECOND: Final = dt.timedelta(microseconds=1)
 _UNKNOWN: Final = -(1 << 63)
 """Before all moments."""
 
@@ -50,10 +49,7 @@ def ordinary(response: Response) -> Row | None:
 
 def instant(moment: dt.datetime | None) -> int:
     """A moment as microseconds from 1970 in UTC; an unknown one is before all."""
-    if moment is None:
-        return _UNKNOWN
-    passed = moment - _EPOCH
-    return (passed.days * _SECONDS_A_DAY + passed.seconds) * _MICROSECONDS + passed.microseconds
+    return _UNKNOWN if moment is None else (moment - _EPOCH) // _MICROSECOND
 
 
 class Ordinary(NamedTuple):
@@ -72,13 +68,14 @@ class Ordinary(NamedTuple):
     def of(cls, rows: Sequence[Row]) -> Ordinary:
         """Put rows together."""
         ids, senders, moments = zip(*rows, strict=True)
-        known = [moment for moment in moments if moment is not None]
-        offsets = {moment.tzinfo: _offset(moment) for moment in known}
+        # Millions of moments have few zones.
+        zones = {moment.tzinfo: moment for moment in moments if moment is not None}
+        offsets = {zone: _offset(moment) for zone, moment in zones.items()}
         return cls(
             size=len(rows),
             ids=packed(ids),
             senders=packed(senders),
-            keys=packed(map(sender_key, senders)),
+            keys=packed(sender_keys(senders)),
             instants=array("q", map(instant, moments)),
             offsets=array("q", [0 if moment is None else offsets[moment.tzinfo] for moment in moments]),
         )
