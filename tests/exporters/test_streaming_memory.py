@@ -48,6 +48,7 @@ for count in map(int, sys.argv[3:]):
             )
             lines.write(kc.to_json(answer) + "\\n")
     report = kc.check_files(round_, file, at=at + dt.timedelta(days=30), registry=registry, jobs=1, keep_themes=True)
+    report.participation.responses  # They are the report's, and made when they are asked for.
     jobs = {
         entry.name + entry.spec.suffix: lambda entry=entry: kc.export(
             report, entry.name, Nowhere(), format=entry.spec.suffix, registry=registry, responses=file

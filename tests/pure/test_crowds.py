@@ -15,7 +15,7 @@ from tests.strategies import Scenario, crowds, scenarios
 
 from kkrconsult import blocks
 from kkrconsult.assessment import AccountState, account, paragraphs
-from kkrconsult.model import Accounting, Participation, Response, Round, Sender, Standing, Status, Withdrawal, localized
+from kkrconsult.model import Accounting, GeneralPoint, Participation, Response, Round, Sender, Standing, Status, Withdrawal, localized
 from kkrconsult.participation import ParticipationState, participation
 from kkrconsult.participation._facts import fact_of
 from kkrconsult.participation._known import as_of
@@ -210,6 +210,17 @@ class TestBlocks:
         for part in parts:
             whole.merge(part)
         assert [block.size for block in whole._ordinary.blocks()] == [20]
+
+    def test_of_a_copy_are_its_own(self) -> None:
+        one = attrs.evolve(ONE, points=(GeneralPoint(id="p", text="Konstrueret"),))
+        state, accounts = state_of((one,)), AccountState()
+        accounts.observe(one)
+        twins = state.copy(), accounts.copy()
+        for twin in twins:
+            twin.observe(attrs.evolve(one, id="svar-2"))
+        both = (state.finish(ROUND, AT), twins[0].finish(ROUND, AT))
+        assert [sum(found.by_standing.values()) for found in both] == [1, 2]
+        assert [each.finish(both[1]).points for each in (accounts, twins[1])] == [1, 2]
 
     def test_are_as_large_as_they_may_be(self) -> None:
         many = tuple(attrs.evolve(ONE, id=f"svar-{n}") for n in range(blocks.LIMIT + 1))

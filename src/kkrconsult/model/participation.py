@@ -137,7 +137,8 @@ class _Listed:
     __slots__ = ("_lists",)
     _lists: Lists
 
-    if not TYPE_CHECKING:  # Else every misspelt attribute would have a type.
+    # To a type checker every misspelt attribute would have a type.
+    if not TYPE_CHECKING:  # pragma: no branch
 
         def __getattr__(self, name: str) -> Any:
             if name not in {"parties", "responses"}:
