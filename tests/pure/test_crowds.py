@@ -15,7 +15,18 @@ from tests.strategies import Scenario, crowds, scenarios
 
 from kkrconsult import blocks
 from kkrconsult.assessment import AccountState, account, paragraphs
-from kkrconsult.model import Accounting, GeneralPoint, Participation, Response, Round, Sender, Standing, Status, Withdrawal, localized
+from kkrconsult.model import (
+    Accounting,
+    GeneralPoint,
+    Participation,
+    Response,
+    Round,
+    Sender,
+    Standing,
+    Status,
+    Withdrawal,
+    localized,
+)
 from kkrconsult.participation import ParticipationState, participation
 from kkrconsult.participation._facts import fact_of
 from kkrconsult.participation._known import as_of
