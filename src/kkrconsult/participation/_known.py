@@ -5,7 +5,6 @@ from __future__ import annotations
 import datetime as dt
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence, Set
-from functools import cached_property
 from itertools import chain, filterfalse
 
 from kkrconsult.blocks import unpacked
@@ -37,6 +36,7 @@ class Known:
         there, later = self._divided([*unusual, *self._involved()])
         self._later = tuple(fact.id for fact in later)
         self._table = Table(round_, at, there)
+        self._notable: tuple[ResponseStatus, ...] | None = None
         self.consulted = tuple(self._table.consulted())
 
     def participation(self) -> Participation:
@@ -57,10 +57,12 @@ class Known:
             },
         )
 
-    @cached_property
+    @property
     def notable(self) -> tuple[ResponseStatus, ...]:
         """How those stand that are not ordinary, or that others have to do with, in the order of receipt."""
-        return self._table.responses()
+        if self._notable is None:
+            self._notable = self._table.responses()
+        return self._notable
 
     def accepted(self) -> frozenset[str]:
         """The ids of the responses that count."""
@@ -77,6 +79,8 @@ class Known:
 
     def made(self) -> tuple[tuple[PartyStatus, ...], tuple[ResponseStatus, ...]]:
         """How all parties and all responses stand."""
+        if not self._blocks:
+            return (*self.consulted, *self._table.unsolicited()), self.notable
         there, _ = self._divided(chain(self._unusual, *(block.facts() for block in self._blocks)))
         table = Table(self._round, self._at, there)
         return (*self.consulted, *table.unsolicited()), table.responses()
