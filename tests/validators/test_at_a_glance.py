@@ -94,7 +94,24 @@ class TestAGlanceAtReasons:
     # Words that fold to others, or to nothing; letters that become one, or another.
     words = st.lists(
         st.sampled_from(
-            ["Kommune", "Regionskommunes", "aa", "Å", "é", "e\u0301", "u\u0308", "þ", "-", " ", "vand", "!", "ﬁ"]
+            [
+                "Kommune",
+                "Kort",
+                "K",
+                "ro",
+                "Regionskommunes",
+                "aa",
+                "Å",
+                "é",
+                "e\u0301",
+                "u\u0308",
+                "þ",
+                "-",
+                " ",
+                "vand",
+                "!",
+                "ﬁ",
+            ]
         ),
         max_size=4,
     ).map("".join)

@@ -16,8 +16,12 @@ from kkrconsult.validators._common import at_point, dropped, headline
 __all__ = ["SPEC", "Options"]
 
 
-# Not a, of which two are one letter, nor what "kommune" and "regionskommune" begin with, which are left out.
+# Not a, of which two are one letter.
 _SURE = frozenset("bcdefghijlmnopqstuvwxyzæøå")
+# Words that are left out begin so: "kommune" and "regionskommune".
+_LEFT_OUT = {"k": "kom", "r": "reg"}
+# The first sign that may make another letter of the one before it.
+_MARKS = "\u0300"
 
 
 @attrs.frozen(kw_only=True)
@@ -58,8 +62,11 @@ def _first(text: str) -> str:
 
     A letter keeps its place unless it is the first of two that become one, or of a word that is left out.
     """
-    first = text[:1].lower()
-    return first if first in _SURE and text[1:2].isascii() else ""
+    start = text[:3].lower()
+    first = start[:1]
+    if first in _SURE:
+        return first if start[1:2] < _MARKS else ""
+    return first if first in _LEFT_OUT and start.isascii() and start.isalpha() and start != _LEFT_OUT[first] else ""
 
 
 def _look(response: Response, options: Options) -> Iterator[Finding]:
