@@ -244,10 +244,10 @@ class AccountState:
         count = _count(response.body)
         claimed, aside = _claims(response)
         in_points = sum([number <= count for number in claimed])
-        if response.no_remarks is None and not response.declined:
-            set_aside = sum([number <= count for number in aside - claimed])
-        else:
+        if response.no_remarks is not None or response.declined:
             set_aside = count - in_points
+        else:
+            set_aside = sum([number <= count for number in aside if number not in claimed])
         disposed = sum(point.id in self._disposed for point in response.points) if self._disposed else 0
         self._kept.add((response.id, count, in_points, set_aside, len(response.points), disposed))
 

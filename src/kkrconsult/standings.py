@@ -52,6 +52,8 @@ def order_of_receipt(participation: Participation, among: Set[str]) -> Mapping[s
 
     An id that several responses have stands where the last of them does.
     """
+    if not among:
+        return {}
     lists = _lists(participation)
     if lists is not None:
         return {identity: index for index, identity in enumerate(lists.in_order(among))}

@@ -18,6 +18,7 @@ from kkrconsult.engine._given import check_item, check_part
 from kkrconsult.engine._kept import themes_of
 from kkrconsult.engine._plan import Grouping, Plan, Step
 from kkrconsult.engine._state import State, failure
+from kkrconsult.engine._store import in_sorting_order
 from kkrconsult.errors import FAULTS, MissingExtraError, PluginError, bounded
 from kkrconsult.findings import Code, Finding, Severity, Subject, SubjectKind, completed, finding_key
 from kkrconsult.inbox import Inbox
@@ -151,7 +152,7 @@ class Run:
         themes = self._group(report, kept=kept)
         said = on_assessments(plan.book, report, kept=kept)
         self._problems((*sorted(state.failed.values(), key=finding_key), *_load_failures(registry), *said))
-        findings = sorted((finding for store in state.stores.values() for finding in store), key=finding_key)
+        findings = in_sorting_order(state.stores.values())
         counted: Counter[tuple[str, Severity]] = Counter()
         for store in state.stores.values():
             counted.update(store.counts)
@@ -160,7 +161,7 @@ class Run:
             report,
             responses=responses if plan.keep_responses else (),
             complete=not (state.failed or registry.failures or tally.unread or plan.book.unread),
-            findings=tuple(findings),
+            findings=findings,
             counts=_tally((code, number) for (code, _), number in counted.items()),
             severities=_tally((severity.value, number) for (_, severity), number in counted.items()),
             codes=tuple(codes[name] for name in sorted({code for code, _ in counted}) if name in codes),

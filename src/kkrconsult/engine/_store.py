@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from bisect import bisect
 from collections import Counter
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable
+from operator import itemgetter
 from typing import Any
 
 from kkrconsult.findings import Finding, Severity, finding_key
 
-__all__ = ["DEFAULT_CAP", "Store"]
+__all__ = ["DEFAULT_CAP", "Store", "in_sorting_order"]
 
 DEFAULT_CAP = 1000
 """How many findings of one code a report stores; all are counted."""
@@ -65,5 +66,13 @@ class Store:
             for key, finding in entries:
                 self._keep(key, finding)
 
-    def __iter__(self) -> Iterator[Finding]:
-        return (finding for entries in self._kept.values() for _, finding in entries)
+    @property
+    def entries(self) -> Iterable[tuple[tuple[Any, ...], Finding]]:
+        """What is kept, each with its key."""
+        return (entry for entries in self._kept.values() for entry in entries)
+
+
+def in_sorting_order(stores: Iterable[Store]) -> tuple[Finding, ...]:
+    """What is kept in some stores, by the keys that they have of it: to make them takes longer than to sort."""
+    entries = sorted((entry for store in stores for entry in store.entries), key=itemgetter(0))
+    return tuple(finding for _, finding in entries)
