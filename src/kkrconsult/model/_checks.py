@@ -17,16 +17,19 @@ __all__ = [
     "check_moment",
     "check_text",
     "check_tuple",
+    "check_tuples",
     "fixed_moment",
+    "plain_id",
     "refuse",
 ]
 
 # Ids travel in file names, URLs, sheet cells and shells: no spaces, no separators, nothing that sorts
 # strangely.
 _ID = re.compile(r"[^\W_][\w.\-]*", re.UNICODE)
-# The same of letters that are in ASCII, as nearly all are: that is found out sooner.
-_PLAIN_ID = re.compile(r"[A-Za-z0-9][A-Za-z0-9_.\-]{0,119}").fullmatch
 _LONGEST_ID = 120
+
+plain_id = re.compile(r"[A-Za-z0-9][A-Za-z0-9_.\-]{0,119}").fullmatch
+"""Whether a text is an id in ASCII letters, as nearly all are. Of anything else, `check_id` finds out more slowly."""
 
 
 def refuse(
@@ -44,8 +47,6 @@ def refuse(
 
 def check_id(owner: object, field: str, value: object) -> None:
     """Refuse what cannot be an id: letters and digits first, then also ``. _ -``; at most 120 characters."""
-    if type(value) is str and _PLAIN_ID(value):
-        return
     if not isinstance(value, str) or len(value) > _LONGEST_ID or not _ID.fullmatch(value):
         allowed = "letters, digits, '.', '_' and '-', beginning with a letter or digit"
         refuse(owner, field, "must be an id", value, allowed)
@@ -73,6 +74,12 @@ def check_tuple(owner: object, field: str, value: object) -> None:
     """Refuse a list or another collection that could change behind a frozen object's back."""
     if type(value) is not tuple:
         refuse(owner, field, "must be a tuple", value)
+
+
+def check_tuples(owner: object, *fields: str) -> None:
+    """The same of several fields."""
+    for field in fields:
+        check_tuple(owner, field, getattr(owner, field))
 
 
 def as_moment(value: dt.datetime | None) -> dt.datetime | None:

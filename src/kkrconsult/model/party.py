@@ -8,7 +8,7 @@ import re
 
 import attrs
 
-from kkrconsult.model._checks import check_days, check_id, check_text, check_tuple, refuse
+from kkrconsult.model._checks import check_days, check_id, check_text, check_tuples, refuse
 
 __all__ = ["Contact", "Participant", "ParticipantKind"]
 
@@ -76,8 +76,7 @@ class Participant:
     def __attrs_post_init__(self) -> None:
         check_id(self, "id", self.id)
         check_text(self, "name", self.name)
-        check_tuple(self, "aliases", self.aliases)
-        check_tuple(self, "email_domains", self.email_domains)
+        check_tuples(self, "aliases", "email_domains")
         check_days(self, "added_on", self.added_on)
         if self.code is not None and not _CODE.fullmatch(self.code):
             refuse(self, "code", "must be three digits", self.code)

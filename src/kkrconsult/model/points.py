@@ -6,7 +6,7 @@ from typing import ClassVar
 
 import attrs
 
-from kkrconsult.model._checks import check_id, check_text, check_tuple, refuse
+from kkrconsult.model._checks import check_id, check_text, check_tuple, plain_id, refuse
 
 __all__ = ["Anchor", "GeneralPoint", "Point", "SetAside", "ThemeProposal", "TrackPoint"]
 
@@ -75,9 +75,13 @@ class TrackPoint:
     """Where it stands."""
 
     def __attrs_post_init__(self) -> None:
-        check_id(self, "id", self.id)
-        check_id(self, "track", self.track)
-        check_text(self, "text", self.text)
+        # Points are made by the million; nearly all are right, and that is asked without a call.
+        if type(self.id) is not str or not plain_id(self.id):
+            check_id(self, "id", self.id)
+        if type(self.track) is not str or not plain_id(self.track):
+            check_id(self, "track", self.track)
+        if type(self.text) is not str or not self.text.strip():
+            check_text(self, "text", self.text)
 
 
 @attrs.frozen(kw_only=True)
@@ -98,7 +102,8 @@ class ThemeProposal:
     """Where it stands."""
 
     def __attrs_post_init__(self) -> None:
-        check_id(self, "id", self.id)
+        if type(self.id) is not str or not plain_id(self.id):
+            check_id(self, "id", self.id)
         # An empty title is a fault of the answer and not of the object: the validator theme-title reports it.
         if not isinstance(self.title, str):
             refuse(self, "title", "must be text", self.title)
@@ -122,8 +127,10 @@ class GeneralPoint:
     """Where it stands."""
 
     def __attrs_post_init__(self) -> None:
-        check_id(self, "id", self.id)
-        check_text(self, "text", self.text)
+        if type(self.id) is not str or not plain_id(self.id):
+            check_id(self, "id", self.id)
+        if type(self.text) is not str or not self.text.strip():
+            check_text(self, "text", self.text)
 
 
 Point = TrackPoint | ThemeProposal | GeneralPoint
