@@ -175,6 +175,7 @@ class _Pieces(io.RawIOBase):
         self._path = path
         self._stop = stop
         self._beyond = beyond
+        self._far = far
         self._size: int | None = getattr(file, "size", None) if far else None
         self._at = 0
 
@@ -204,6 +205,11 @@ class _Pieces(io.RawIOBase):
         try:
             # Whatever else reads the same file may have moved it: some file systems give all readers one.
             self._file.seek(self._at)
+            if not self._far:
+                # Straight to where they are wanted. Not all file systems elsewhere can do that.
+                count: int = self._file.readinto(memoryview(buffer)[:wanted])
+                self._at += count
+                return count
             piece = self._file.read(wanted)
         except Exception as error:
             raise _unreadable(self._path, error) from None
