@@ -124,7 +124,7 @@ class Table:
 
     def _sender(self, identity: str, name: str, own: Sequence[int]) -> PartyStatus:
         """The entry of somebody who is no party; there may be millions."""
-        counted = max((index for index in own if self.standings[index] is Standing.ACCEPTED), default=None)
+        counted = next((index for index in reversed(own) if self.standings[index] is Standing.ACCEPTED), None)
         return PartyStatus(
             participant=identity,
             name=name,
@@ -173,8 +173,8 @@ class Table:
         named: dict[str, list[tuple[str, str]]] = {}
         for key, own in nameless.items():
             # Of several spellings of one name the first in the alphabet, which does not hang on who came first.
-            spellings = {self.facts[index].sender for index in own}
-            name = min(spellings, key=sort_key) if len(spellings) > 1 else spellings.pop()
+            spellings = {self.facts[index].sender for index in own} if len(own) > 1 else ()
+            name = min(spellings, key=sort_key) if len(spellings) > 1 else self.facts[own[0]].sender
             named.setdefault(_id_of(name), []).append((key, name))
         for base in sorted(named):
             alike = named[base]

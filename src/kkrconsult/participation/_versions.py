@@ -30,9 +30,11 @@ def replacers(facts: Sequence[Fact]) -> Mapping[int, tuple[int, ...]]:
 
 
 def _declared(facts: Sequence[Fact]) -> Iterable[tuple[int, int]]:
+    named = {fact.supersedes for fact in facts}
     by_id: dict[str, list[int]] = {}
     for index, fact in enumerate(facts):
-        by_id.setdefault(fact.id, []).append(index)
+        if fact.id in named:
+            by_id.setdefault(fact.id, []).append(index)
     for new, fact in enumerate(facts):
         if fact.supersedes is not None:
             for old in by_id.get(fact.supersedes, ()):
@@ -40,10 +42,12 @@ def _declared(facts: Sequence[Fact]) -> Iterable[tuple[int, int]]:
 
 
 def _by_version(facts: Sequence[Fact]) -> Iterable[tuple[int, int]]:
+    # Of very many nearly all give one version only.
+    several = {_who(fact) for fact in facts if fact.version > 1}
     groups: dict[object, list[int]] = {}
     for index, fact in enumerate(facts):
-        key = frozenset(fact.participants) if fact.participants else fact.stranger
-        groups.setdefault(key, []).append(index)
+        if several and (key := _who(fact)) in several:
+            groups.setdefault(key, []).append(index)
     for group in groups.values():
         valid = [index for index in group if facts[index].decision is not DecisionKind.REJECTED]
         highest = max((facts[index].version for index in valid), default=0)
@@ -52,6 +56,11 @@ def _by_version(facts: Sequence[Fact]) -> Iterable[tuple[int, int]]:
         for index in group:
             if facts[index].version < highest:
                 yield index, newest
+
+
+def _who(fact: Fact) -> object:
+    """What tells those that gave a response from others."""
+    return frozenset(fact.participants) if fact.participants else fact.stranger
 
 
 def _shares(old: Fact, new: Fact) -> bool:
