@@ -44,12 +44,22 @@ class Options:
 
 def check(response: Response, options: Options) -> Iterable[Finding]:
     """Hold the length of an answer against the limits; at most one finding."""
-    if response.pages is None and not response.attachments and (body := response.body.strip()):
-        # Most are a text of a length that is right; reckoned as below.
-        pages = len(body) / options.characters_per_page
-        if options.minimum <= pages * (1 + options.tolerance) <= options.maximum:
-            return ()
-    return _look(response, options)
+    return () if _is_plain(response, options) else _look(response, options)
+
+
+def _is_plain(response: Response, options: Options) -> bool:
+    """Whether the length is surely right, as most are; reckoned as at length."""
+    counted, files = response.pages, response.attachments
+    if files and options.count_attachments:
+        return False
+    if counted is None:
+        pages = len(response.body.strip()) / options.characters_per_page
+        if not pages or (files and pages < options.minimum):
+            return False
+        most = pages * (1 + options.tolerance)
+    else:
+        most = counted.pages * (1 + options.tolerance) if counted.basis is PageBasis.ESTIMATED else counted.pages
+    return options.minimum <= most <= options.maximum
 
 
 def _look(response: Response, options: Options) -> Iterator[Finding]:

@@ -19,7 +19,7 @@ __all__ = ["SPEC", "Options"]
 # Not a, of which two are one letter.
 _SURE = frozenset("bcdefghijlmnopqstuvwxyzæøå")
 # Words that are left out begin so: "kommune" and "regionskommune".
-_LEFT_OUT = {"k": "kom", "r": "reg"}
+_LEFT_OUT = ("kom", "reg")
 # The first sign that may make another letter of the one before it.
 _MARKS = "\u0300"
 
@@ -51,22 +51,25 @@ def _is_plain(point: Point, options: Options) -> bool:
 
 def _begin_otherwise(reason: str, others: Iterable[str]) -> bool:
     """Whether a reason surely says something, and something else than other texts when all are folded."""
-    first = _first(reason)
-    if not first:
+    begins = _beginning(reason)
+    if not begins:
         return False
-    return all(not text or _first(text) not in ("", first) for text in others)
+    for text in others:
+        other = _beginning(text)
+        if text and (not other or begins.startswith(other) or other.startswith(begins)):
+            return False
+    return True
 
 
-def _first(text: str) -> str:
-    """The letter with which a folded text begins; empty where only folding it would tell.
+def _beginning(text: str) -> str:
+    """Letters with which a folded text begins; empty where only folding it would tell.
 
     A letter keeps its place unless it is the first of two that become one, or of a word that is left out.
     """
     start = text[:3].lower()
-    first = start[:1]
-    if first in _SURE:
-        return first if start[1:2] < _MARKS else ""
-    return first if first in _LEFT_OUT and start.isascii() and start.isalpha() and start != _LEFT_OUT[first] else ""
+    if start.isascii() and start.isalpha() and "a" not in start and text[3:4] < _MARKS:
+        return start if start not in _LEFT_OUT else ""
+    return start[:1] if start[:1] in _SURE and start[1:2] < _MARKS else ""
 
 
 def _look(response: Response, options: Options) -> Iterator[Finding]:
