@@ -76,25 +76,26 @@ class _Run(EachResponse):
     def _look(self, response: Response, seen: Glance) -> Iterator[Finding]:
         body = response.body
         if seen.digits or seen.at:
-            hits = self._hits(body, seen)
+            hits = self._hits(body)
             if hits:
                 starts = _paragraph_starts(body)
                 for hit in hits:
                     place = Location(field="body", paragraph=bisect_right(starts, hit.start))
                     yield _finding(hit, place)
-            for text, where in _besides(response):
+            besides = _besides(response)
+            # Where the body has something, the other texts together mostly have nothing.
+            rest = glance("\n".join([text for text, _ in besides]))
+            for text, where in besides if rest.digits or rest.at else ():
+                hits = self._hits(text)
                 # What a point quotes from the body has been told of.
-                hits = self._hits(text, seen)
                 if hits and text not in body:
                     for hit in hits:
                         yield _finding(hit, _place(where))
         if seen.protection and self._protection:
             yield from _protected(response)
 
-    def _hits(self, text: str, seen: Glance) -> list[Hit]:
-        """What is in one text that matters, where it may be there after what was seen in all of them together."""
-        if not (seen.digits or "@" in text):
-            return []
+    def _hits(self, text: str) -> list[Hit]:
+        """What is in one text that matters."""
         guard = prescan(text)
         if not (guard.digits or guard.at):
             return []
