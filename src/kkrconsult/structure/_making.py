@@ -87,12 +87,14 @@ def maker(
         given = kind.lines(use, result=result, more=1)
         body.append(f"x = {read.format(name=field.name, key=repr(field.alias or field.name))}")
         if field.default is not attrs.NOTHING:
-            given = ["if x is unset:", *_indented([result.format(default)]), "else:", *_indented(given)]
+            nothing = result.format("None" if field.default is None else default)
+            given = ["if x is unset:", *_indented([nothing]), "else:", *_indented(given)]
         body += given
     body += ["taken[0] += n", "self.__class__ = cls"]
     if hasattr(cls, "__attrs_post_init__"):
         body.append("self.__attrs_post_init__()")
-    return _compiled("given", [*body, "return self"], names)
+    # As an argument it is looked up sooner, and it is asked for with every field.
+    return _compiled("given, taken, unset=unset", [*body, "return self"], names)
 
 
 def made(kind: Kind) -> Make:
@@ -101,7 +103,7 @@ def made(kind: Kind) -> Make:
         make: Make = kind.use
         return make
     body = ["n = 0", *kind.lines("use", result="x = {}"), "taken[0] += n", "return x"]
-    return _compiled("x", body, {"use": kind.use})
+    return _compiled("x, taken", body, {"use": kind.use})
 
 
 def each(item: Kind, *before: str) -> Kind:
@@ -167,8 +169,8 @@ def _draft(cls: Any) -> Any:
     return type(cls)(f"{cls.__name__}Draft", (cls,), unlocked)
 
 
-def _compiled(argument: str, body: list[str], names: dict[str, Any]) -> Make:
-    source = "\n".join([f"def make({argument}, taken):", *_indented(body)])
+def _compiled(arguments: str, body: list[str], names: dict[str, Any]) -> Make:
+    source = "\n".join([f"def make({arguments}):", *_indented(body)])
     exec(compile(source, "<written by kkrconsult>", "exec"), names)  # noqa: S102 - written from fields, see above
     make: Make = names["make"]
     return make
