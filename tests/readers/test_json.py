@@ -11,10 +11,12 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 from tests.both_ways import both_ways  # noqa: F401 - a fixture for every test here
-from tests.strategies import plain_data
+from tests.spoilt import spoilt
+from tests.strategies import instances, plain_data
 
 from kkrconsult.document import Document
 from kkrconsult.findings import Finding
+from kkrconsult.formats import json_lines
 from kkrconsult.jsonio import to_json
 from kkrconsult.model import Response
 from kkrconsult.readers import json_, jsonl
@@ -177,3 +179,18 @@ class TestJsonLines:
         places = {item.location.line for item in found if isinstance(item, Finding) and item.location}
         silent = {number for number, line in enumerate(data.split(b"\n"), 1) if line.strip() and line != LINE}
         assert silent - {1} <= places
+
+    @given(st.data(), st.lists(instances(Response), min_size=1, max_size=3))
+    def test_what_comes_of_lines_is_what_the_exact_way_makes_of_them(
+        self, data: st.DataObject, responses: list[Response]
+    ) -> None:
+        lines = b"\n".join(data.draw(st.just(line) | spoilt(line)) for line in map(_line, responses))
+        found = read_lines(lines)
+        with pytest.MonkeyPatch.context() as patch:
+            for quick in ("fast_decoder", "straight_decoder"):
+                patch.setattr(json_lines, quick, lambda _: lambda _: None)
+            assert read_lines(lines) == found
+
+
+def _line(response: Response) -> bytes:
+    return to_json(response).encode()
