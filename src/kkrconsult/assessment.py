@@ -83,17 +83,19 @@ def _lines(text: str) -> list[str]:
 def _count(text: str) -> int:
     """How many paragraphs a text has, without taking it to pieces."""
     text = _with_line_feeds(text)
-    size, count, start, inside = len(text), 0, 0, False
+    size, find = len(text), text.find
+    count, start, inside = 0, 0, False
     while start < size:
-        if text[start] == "\n":
+        sign = text[start]
+        if sign == "\n":
             inside = False
             start += 1
             continue
         # From one line feed to the next is much faster than sign by sign, or than making lines.
-        end = text.find("\n", start)
+        end = find("\n", start)
         if end < 0:
             end = size
-        if text[start].isspace() and text[start:end].isspace():
+        if sign.isspace() and text[start:end].isspace():
             inside = False
         elif not inside:
             count += 1

@@ -18,7 +18,6 @@ __all__ = ["Ordinary", "Row", "instant", "ordinary"]
 Row: TypeAlias = tuple[str, str, dt.datetime | None]
 """Id, sender and moment of receipt of an ordinary response."""
 
-_EPOCH: Final = dt.datetime(1970, 1, 1, tzinfo=dt.UTC)
 _MICROSECOND: Final = dt.timedelta(microseconds=1)
 _UNKNOWN: Final = -(1 << 63)
 """Before all moments."""
@@ -47,9 +46,21 @@ def ordinary(response: Response) -> Row | None:
     return response.id, sender.name, received
 
 
-def instant(moment: dt.datetime | None) -> int:
-    """A moment as microseconds from 1970 in UTC; an unknown one is before all."""
-    return _UNKNOWN if moment is None else (moment - _EPOCH) // _MICROSECOND
+def instant(moment: dt.datetime) -> int:
+    """An aware moment as microseconds in UTC, from the beginning of year 1."""
+    return _clock(moment) - _offset(moment)
+
+
+def _clock(moment: dt.datetime) -> int:
+    """What a clock shows, as microseconds from the beginning of year 1: in a third of the time of a difference."""
+    hours = (moment.toordinal() - 1) * 24 + moment.hour
+    return ((hours * 60 + moment.minute) * 60 + moment.second) * 1_000_000 + moment.microsecond
+
+
+def _offset(moment: dt.datetime) -> int:
+    """How far a clock is ahead of UTC, in microseconds."""
+    # Of a moment without a zone it is None, which raises TypeError, as comparing such a moment does.
+    return moment.utcoffset() // _MICROSECOND  # type: ignore[operator]
 
 
 class Ordinary(NamedTuple):
@@ -70,14 +81,16 @@ class Ordinary(NamedTuple):
         ids, senders, moments = zip(*rows, strict=True)
         # Millions of moments have few zones.
         zones = {moment.tzinfo: moment for moment in moments if moment is not None}
-        offsets = {zone: _offset(moment) for zone, moment in zones.items()}
+        known = {zone: _offset(moment) for zone, moment in zones.items()}
+        offsets = [0 if moment is None else known[moment.tzinfo] for moment in moments]
+        pairs = zip(moments, offsets, strict=True)
         return cls(
             size=len(rows),
             ids=packed(ids),
             senders=packed(senders),
             keys=packed(sender_keys(senders)),
-            instants=array("q", map(instant, moments)),
-            offsets=array("q", [0 if moment is None else offsets[moment.tzinfo] for moment in moments]),
+            instants=array("q", [_UNKNOWN if one is None else _clock(one) - offset for one, offset in pairs]),
+            offsets=array("q", offsets),
         )
 
     def and_then(self, other: Ordinary) -> Ordinary:
@@ -120,7 +133,7 @@ class Ordinary(NamedTuple):
         if not places:
             return
         ids, senders, keys = unpacked(self.ids), unpacked(self.senders), unpacked(self.keys)
-        zones = {offset: _EPOCH.replace(tzinfo=_zone(offset)) for offset in {*self.offsets}}
+        zones = {offset: dt.datetime.min.replace(tzinfo=_zone(offset)) for offset in {*self.offsets}}
         for place in places:
             passed, offset = self.instants[place], self.offsets[place]
             yield Fact(
@@ -138,10 +151,6 @@ class Ordinary(NamedTuple):
                 no_remarks=False,
                 declined=False,
             )
-
-
-def _offset(moment: dt.datetime) -> int:
-    return instant(moment.replace(tzinfo=dt.UTC)) - instant(moment)
 
 
 def _zone(offset: int) -> dt.timezone:
