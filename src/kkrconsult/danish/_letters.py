@@ -160,10 +160,11 @@ def fold(text: str) -> str:
     plain = _plain(text, _FOLDED)
     if plain is not None:
         # Two that a sign stands between are not one letter yet.
-        plain = plain.replace(b"aa", b"\xe5").translate(None, _SIGN)
-        if b"kommune" not in plain:
-            return plain.translate(None, b" ").decode("latin-1").replace("aa", "å")
-        words = plain.decode("latin-1").split()
+        plain = plain.replace(b"aa", b"\xe5")
+        letters = plain.translate(None, _SIGN + b" ")
+        if b"kommune" not in letters:
+            return letters.decode("latin-1").replace("aa", "å")
+        words = plain.translate(None, _SIGN).decode("latin-1").split()
     else:
         words = "".join(letter for letter, _ in _spell(text)).split()
     kept = [word for word in words if word not in _MUNICIPALITY_WORDS] or words
