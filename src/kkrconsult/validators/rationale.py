@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator
 
 import attrs
@@ -16,12 +17,12 @@ from kkrconsult.validators._common import at_point, dropped, headline
 __all__ = ["SPEC", "Options"]
 
 
-# Not a, of which two are one letter.
-_SURE = frozenset("bcdefghijlmnopqstuvwxyzæøå")
-# Words that are left out begin so: "kommune" and "regionskommune".
-_LEFT_OUT = ("kom", "reg")
+# Letters that are folded by themselves: not a, of which two are one letter. What is left out, "kommune" and
+# "regionskommune", are words that begin with k and r; others with these letters are known by their first three.
+_SURE = re.compile("(?:[b-jl-qs-zæøå][b-zæøå]*+ ?)++|(?!kom|reg)[kr][b-z]{2}")
 # The first sign that may make another letter of the one before it.
 _MARKS = "\u0300"
+_ENOUGH = 12
 
 
 @attrs.frozen(kw_only=True)
@@ -62,14 +63,12 @@ def _begin_otherwise(reason: str, others: Iterable[str]) -> bool:
 
 
 def _beginning(text: str) -> str:
-    """Letters with which a folded text begins; empty where only folding it would tell.
-
-    A letter keeps its place unless it is the first of two that become one, or of a word that is left out.
-    """
-    start = text[:3].lower()
-    if start.isascii() and start.isalpha() and "a" not in start and text[3:4] < _MARKS:
-        return start if start not in _LEFT_OUT else ""
-    return start[:1] if start[:1] in _SURE and start[1:2] < _MARKS else ""
+    """Letters with which a folded text begins; empty where only folding it would tell."""
+    start = text[:_ENOUGH].lower()
+    sure = _SURE.match(start)
+    if sure is None or (start[sure.end() :] or text[_ENOUGH : _ENOUGH + 1])[:1] >= _MARKS:
+        return ""
+    return sure[0].replace(" ", "")
 
 
 def _look(response: Response, options: Options) -> Iterator[Finding]:
