@@ -17,6 +17,8 @@ from kkrconsult.errors import Problem, bounded
 __all__ = ["refusal", "refusals"]
 
 _BOUND = re.compile(r"(?P<length>Length of )?'[^']*' must be (?P<how>[<>]=?) (?P<bound>.*?): (?P<found>.*)", re.DOTALL)
+# Converters that want more than the value; attrs has them since 24.1.
+_OF_MORE: Any = getattr(attrs, "Converter", ())
 _HOW = {"<=": "at most", ">=": "at least", "<": "less than", ">": "more than"}
 _KINDS = {bool: "true or false", int: "a whole number", float: "a number", str: "text"}
 
@@ -67,7 +69,7 @@ def _alone(validator: Any) -> Iterator[Any]:
 
 def _converted(field: attrs.Attribute[Any], value: Any) -> Any:
     convert = field.converter
-    return value if convert is None or isinstance(convert, attrs.Converter) else convert(value)
+    return value if convert is None or isinstance(convert, _OF_MORE) else convert(value)
 
 
 def _in_words(error: Exception, rest: str, text: str) -> Problem:
