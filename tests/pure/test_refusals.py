@@ -103,6 +103,12 @@ class TestAllAtOnce:
             "one: is not one of the allowed values; found 'c'; allowed: 'a', 'b'",
         ]
 
+    def test_that_of_a_converted_field_too(self) -> None:
+        assert problems(most=150, plain="xyzw") == [
+            "most: must be at most 100; found 150",
+            "plain: its length must be at most 3; found 4",
+        ]
+
     def test_beside_wrong_types_and_unknown_keys(self) -> None:
         found = problems(most=150, least="x", mots=1)
         assert [text.partition(":")[0] for text in found] == ["least", "mots", "most"]
