@@ -18,8 +18,9 @@ from kkrconsult.cli._app import app
 # What is costly to load, and is not needed to list a few names.
 COSTLY = {"dateutil", "email", "importlib.metadata", "logging", "socket", "tempfile", "tomllib", "zipfile", "zoneinfo"}
 LAYERS = {
-    "assessing", "assessment", "config", "document", "engine", "exporters", "exporting", "groupers", "grouping",
-    "intake", "model.response", "model.round", "participation", "readers", "report", "texts", "timeline", "validators",
+    "assessing", "assessment", "config", "danish", "document", "engine", "exporters", "exporting", "groupers",
+    "grouping", "intake", "model.response", "model.round", "participation", "plugins._options", "readers", "report",
+    "structure._schema", "texts", "timeline", "validators",
 }  # fmt: skip
 CONTEXT = click.Context(app)
 

@@ -106,7 +106,8 @@ class TestTheCatalogues:
         asked = {
             (path.name, node.args[0].value)
             for path in PACKAGE.rglob("*.py")
-            for node in ast.walk(ast.parse(path.read_text(encoding="utf-8")))
+            if "word(" in (source := path.read_text(encoding="utf-8"))
+            for node in ast.walk(ast.parse(source))
             if isinstance(node, ast.Call)
             and isinstance(node.func, ast.Name)
             and node.func.id == "word"

@@ -7,7 +7,6 @@ from collections.abc import Iterable
 
 import attrs
 
-from kkrconsult.danish import without_marks
 from kkrconsult.errors import bounded
 from kkrconsult.findings import Code
 from kkrconsult.model import refuse
@@ -28,6 +27,9 @@ def check_name(owner: object, name: object, field: str = "name") -> None:
 
 
 def _kebab(text: str) -> str:
+    # Late: only what is wrong needs it.
+    from kkrconsult.danish import without_marks
+
     plain = without_marks(text.strip()).encode("ascii", "ignore").decode()
     return "-".join(re.findall(r"[a-z0-9]+", plain))
 

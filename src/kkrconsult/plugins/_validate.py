@@ -17,7 +17,6 @@ from kkrconsult.errors import DataError, bounded
 from kkrconsult.findings import Code
 from kkrconsult.plugins import hooks
 from kkrconsult.plugins._found import Rejected
-from kkrconsult.plugins._options import option_faults, required_faults
 from kkrconsult.plugins._say import crash, line, shown
 from kkrconsult.plugins.codes import LIBRARY_CODES, RESERVED
 from kkrconsult.plugins.records import ExporterSpec, GrouperSpec, ReaderSpec, RoundSpec, ValidatorSpec
@@ -207,10 +206,14 @@ def _record_faults(record: Record, info: PluginInfo) -> Iterator[str]:
         keys = {field.alias or field.name for field in attrs.fields(record.options)}
         for key in sorted(keys & _TAKEN_OPTIONS):
             yield f"an option may not be called {key}: the table of every validator has that key; rename the field"
-        if record.enabled:
-            yield from required_faults(record.options)
-    if not isinstance(record, RoundSpec):
-        yield from option_faults(record.options)
+    if isinstance(record, RoundSpec):
+        return
+    # Late: who lists rounds has no options to look at.
+    from kkrconsult.plugins._options import option_faults, required_faults
+
+    if isinstance(record, ValidatorSpec) and record.enabled:
+        yield from required_faults(record.options)
+    yield from option_faults(record.options)
 
 
 def _is_text_by_language(given: object) -> bool:
