@@ -15,6 +15,9 @@ import pytest
 import kkrconsult as kc
 from kkrconsult.plugins import Registered
 
+# All formats, over and over: measuring what is run would take as long as running it, and each has tests of its own.
+pytestmark = pytest.mark.no_cover
+
 ROOT = Path(__file__).parents[2]
 LETTERS = ROOT / "examples" / "midtjylland-klima-2020" / "letters"
 REGISTRY = kc.load_plugins(entry_points=False)

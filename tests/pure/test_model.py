@@ -87,6 +87,7 @@ def for_instances(cls: type[Any], check: Any) -> None:
     settings(max_examples=_EXAMPLES.get(cls.__name__, 25), suppress_health_check=_PATIENCE)(run)()
 
 
+@pytest.mark.no_cover
 @EVERY
 class TestEveryClass:
     def test_is_read_back_from_its_json_as_it_was(self, cls: type[Any]) -> None:
@@ -111,6 +112,7 @@ class TestEveryClass:
     def test_refuses_a_key_that_it_does_not_have(self, cls: type[Any]) -> None:
         if cls is LocalizedText:
             pytest.skip("its keys are languages")
+        validator = jsonschema.Draft202012Validator(json_schema(cls))
 
         def check(made: Any) -> None:
             data = {**encode(made), "ukendt_nøgle": 1}
@@ -119,8 +121,7 @@ class TestEveryClass:
             assert [(problem.path, problem.message) for problem in caught.value.problems] == [
                 (("ukendt_nøgle",), "unknown key")
             ]
-            with pytest.raises(jsonschema.ValidationError):
-                jsonschema.validate(json.loads(json.dumps(data)), json_schema(cls))
+            assert not validator.is_valid(json.loads(json.dumps(data)))
 
         run = given(instances(cls))(check)
         settings(max_examples=3, suppress_health_check=_PATIENCE)(run)()

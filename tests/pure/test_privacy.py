@@ -664,6 +664,7 @@ class TestRedaction:
         assert find(redact(text, find(text))) == []
 
 
+@pytest.mark.no_cover
 class TestHostileText:
     """A megabyte of each; what takes quadratic time does not come back at all."""
 

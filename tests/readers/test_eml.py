@@ -448,6 +448,7 @@ class TestWhatNobodyForesaw:
             list(carefully(self.failing(MemoryError()), NAME))
 
 
+@pytest.mark.no_cover
 class TestHostileEmails:
     @pytest.mark.parametrize("depth", [31, 1000])
     def test_with_parts_in_parts_in_parts_are_refused(self, depth: int) -> None:
