@@ -8,12 +8,14 @@ everybody is notable.
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Mapping, Set
+from collections.abc import Callable, Iterable, Mapping, Set
+from typing import Any
 
-from kkrconsult.model import Participation, PartyStatus, ResponseStatus, Standing
+from kkrconsult.jsonio import to_json
+from kkrconsult.model import Participation, PartyStatus, Response, ResponseStatus, Standing
 from kkrconsult.model.participation import Lists
 
-__all__ = ["accepted_ids", "by_standing", "consulted_parties", "notable_responses", "order_of_receipt"]
+__all__ = ["accepted_ids", "by_standing", "consulted_parties", "in_place", "notable_responses", "order_of_receipt"]
 
 
 def accepted_ids(participation: Participation) -> frozenset[str]:
@@ -58,6 +60,20 @@ def order_of_receipt(participation: Participation, among: Set[str]) -> Mapping[s
     if lists is not None:
         return {identity: index for index, identity in enumerate(lists.in_order(among))}
     return {entry.response: index for index, entry in enumerate(participation.responses) if entry.response in among}
+
+
+def in_place(responses: Iterable[Response], place: Callable[[Response], Any]) -> list[Response]:
+    """Responses in the order of their places; those with one id by what they hold, so that no order is left to chance.
+
+    Args:
+        responses: The responses, in any order.
+        place: The place of one; the same for all that have an id.
+    """
+    found = sorted(responses, key=place)
+    counted = Counter(response.id for response in found)
+    if len(counted) < len(found):
+        found.sort(key=lambda one: (place(one), to_json(one) if counted[one.id] > 1 else ""))
+    return found
 
 
 def _lists(participation: Participation) -> Lists | None:

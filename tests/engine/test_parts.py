@@ -58,6 +58,16 @@ class TestAnyParts:
         assert kc.to_json(kc.finish(merged, registry=BUILT_IN)) == kc.to_json(whole)
 
     @given(scenario=scenarios(), data=st.data())
+    def test_come_to_the_same_report_where_answers_have_one_id(self, scenario: Scenario, data: st.DataObject) -> None:
+        ids = data.draw(st.lists(st.sampled_from("ab"), min_size=len(scenario.responses)))
+        responses = [
+            attrs.evolve(one, id=id, supersedes=None) for one, id in zip(scenario.responses, ids, strict=False)
+        ]
+        others = data.draw(st.permutations(responses))
+        one, other = (kc.check(scenario.round, some, at=scenario.at, registry=BUILT_IN) for some in (responses, others))
+        assert kc.to_json(one) == kc.to_json(other)
+
+    @given(scenario=scenarios(), data=st.data())
     def test_know_the_themes_without_the_responses(self, scenario: Scenario, data: st.DataObject) -> None:
         points = [point for response in scenario.responses for point in response.points]
         remarks = [

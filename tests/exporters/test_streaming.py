@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import io
+import itertools
 import tempfile
 from collections.abc import Iterable, Iterator
 from pathlib import Path
@@ -137,8 +138,11 @@ class TestWhereResponsesAre:
 
     def test_may_hold_the_same_id_twice(self, tmp_path: Path) -> None:
         answers = [ANSWERS[0], ANSWERS[1], attrs.evolve(ANSWERS[2], id=ANSWERS[0].id)]
-        file = put(tmp_path / "svar.jsonl", answers)
-        assert written(lean(answers), responses=file) == written(kc.check(ROUND, answers, at=AT))
+        whole = written(kc.check(ROUND, answers, at=AT))
+        for number, order in enumerate(itertools.permutations(answers)):
+            file = put(tmp_path / f"svar-{number}.jsonl", order)
+            assert written(lean(order), responses=file) == whole
+            assert written(lean(order), responses=order) == whole
 
     def test_cannot_be_what_is_gone_through_once(self) -> None:
         for source in (iter(ANSWERS), (one for one in ANSWERS), 7):

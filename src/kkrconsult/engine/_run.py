@@ -25,7 +25,7 @@ from kkrconsult.inbox import Inbox
 from kkrconsult.model import Participation, Response, Theme
 from kkrconsult.plugins import LIBRARY_CODES, Registry
 from kkrconsult.report import PluginUse, Report
-from kkrconsult.standings import order_of_receipt
+from kkrconsult.standings import in_place, order_of_receipt
 from kkrconsult.structure import FrozenMap
 
 __all__ = ["Run"]
@@ -136,7 +136,7 @@ class Run:
         for step in plan.steps:
             self._conclude(step, participation)
         order = order_of_receipt(participation, {response.id for response in state.responses})
-        responses = tuple(sorted(state.responses, key=lambda item: (order.get(item.id, len(order)), item.id)))
+        responses = tuple(in_place(state.responses, lambda one: (order.get(one.id, len(order)), one.id)))
         report = Report(
             round=context.round,
             at=context.at,

@@ -14,6 +14,7 @@ from kkrconsult.intake._offsets import FileResponses
 from kkrconsult.intake._parts import FilePart
 from kkrconsult.model import Response
 from kkrconsult.report import Report
+from kkrconsult.standings import in_place
 
 __all__ = ["Again", "Files", "ResponseSource", "once_more"]
 
@@ -113,7 +114,7 @@ def once_more(report: Report, source: ResponseSource) -> Again:
             "path, a FilePart, a list, or an object whose __iter__ begins anew each time"
         )
     if isinstance(source, Sequence):
-        return _all(sorted((one for one in source if isinstance(one, Response)), key=rank), ids)
+        return _all(in_place((one for one in source if isinstance(one, Response)), rank), ids)
     # What is no file and no sequence holds responses, or findings, which Again passes over.
     return Again(source, ids)  # type: ignore[arg-type]
 

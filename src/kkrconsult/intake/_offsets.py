@@ -15,6 +15,7 @@ from kkrconsult.errors import ExportError
 from kkrconsult.formats.json_lines import LONGEST_LINE, read_lines
 from kkrconsult.intake._opening import opened, shown
 from kkrconsult.intake._parts import FilePart, Window
+from kkrconsult.jsonio import to_json
 from kkrconsult.model import Response
 
 __all__ = ["FileResponses"]
@@ -48,10 +49,20 @@ class FileResponses(Sequence[Response]):
                 ranks.append(rank(response))
             # Which part a response is in follows from how many came before it; so nothing is kept of that.
             self._bases.append(len(ranks))
-        self._order = array("Q", sorted(range(len(ranks)), key=ranks.__getitem__))
+        self._order = array("Q", self._in_place(ranks))
         # Where they stand in about their order, a buffer holds the next ones; elsewhere it would be filled in vain.
         in_a_row = sum(after == before + 1 for before, after in pairwise(self._order))
         self._buffered = in_a_row * 2 > len(self._order)
+
+    def _in_place(self, ranks: Sequence[int]) -> list[int]:
+        """Which is first, second and so on; of those with one place, as `kkrconsult.standings.in_place` says."""
+        found = sorted(range(len(ranks)), key=ranks.__getitem__)
+        shared = {ranks[one] for one, other in pairwise(found) if ranks[one] == ranks[other]}
+        if shared:
+            with _Streams() as streams:
+                held = {at: to_json(self._read(streams, at, buffered=False)) for at in found if ranks[at] in shared}
+            found.sort(key=lambda at: (ranks[at], held.get(at, "")))
+        return found
 
     def __len__(self) -> int:
         return len(self._order)
