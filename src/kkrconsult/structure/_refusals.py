@@ -68,7 +68,7 @@ def _alone(validator: Any) -> Iterator[Any]:
 
 
 def _converted(field: attrs.Attribute[Any], value: Any) -> Any:
-    convert = field.converter
+    convert: Any = field.converter
     return value if convert is None or isinstance(convert, _OF_MORE) else convert(value)
 
 
