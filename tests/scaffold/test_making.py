@@ -25,7 +25,9 @@ NAMES = ("kkr-acme", "kkr-" + "a" * 36)
 
 
 def contents(folder: Path) -> dict[str, bytes]:
-    return {path.relative_to(folder).as_posix(): path.read_bytes() for path in folder.rglob("*") if path.is_file()}
+    """What was made, without what Python compiled of it since."""
+    files = (path for path in folder.rglob("*") if path.is_file() and path.parent.name != "__pycache__")
+    return {path.relative_to(folder).as_posix(): path.read_bytes() for path in files}
 
 
 def settings(folder: Path) -> dict[str, Any]:
