@@ -100,3 +100,9 @@ class TestLazyPackages:
     def test_one_that_is_misspelt_is_no_attribute(self, package: str) -> None:
         with pytest.raises(AttributeError, match=f"module 'kkrconsult.{package}' has no attribute 'chek'"):
             import_module(f"kkrconsult.{package}").chek  # noqa: B018
+
+
+@pytest.mark.parametrize("name", ["adoption", "config", "intake", "plugins"])
+def test_a_package_that_loads_its_names_late_lists_them_before(name: str) -> None:
+    package = import_module(f"kkrconsult.{name}")
+    assert set(package.__all__) <= set(dir(package))

@@ -22,3 +22,6 @@ if not TYPE_CHECKING:  # pragma: no branch
     __getattr__ = lazily(
         globals(), {"._adopt": "adopt", "._history": "decided_history theme_history", "._tracks": "became"}
     )
+
+    def __dir__():
+        return sorted({*globals(), *__all__})

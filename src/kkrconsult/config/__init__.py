@@ -63,3 +63,6 @@ if not TYPE_CHECKING:  # pragma: no branch
             ".options": "ValidatorSettings bind_options bind_validator",
         },
     )
+
+    def __dir__():
+        return sorted({*globals(), *__all__})

@@ -44,3 +44,6 @@ if not TYPE_CHECKING:  # pragma: no branch
             "._parts": "FilePart Reading lines_before moved parts_of",
         },
     )
+
+    def __dir__():
+        return sorted({*globals(), *__all__})

@@ -81,3 +81,6 @@ if not TYPE_CHECKING:  # pragma: no branch
             ".registry": "PluginFailure PluginInfo Registered Registry",
         },
     )
+
+    def __dir__():
+        return sorted({*globals(), *__all__})
