@@ -22,12 +22,13 @@ before calling. Spelt-out addresses ("jens (at) …") are not recognised.
 from __future__ import annotations
 
 from kkrconsult.privacy._email import is_function_mailbox, is_private_email
-from kkrconsult.privacy._glance import Glance, glance
+from kkrconsult.privacy._glance import STEMS, Glance, glance
 from kkrconsult.privacy._redact import placeholder, redact
 from kkrconsult.privacy._scan import Guard, Hit, Kind, find, prescan
 from kkrconsult.privacy._secrets import Secret, SecretKind, Secrets, letters_of, passages
 
 __all__ = [
+    "STEMS",
     "Glance",
     "Guard",
     "Hit",

@@ -7,15 +7,15 @@ from typing import Final, NamedTuple
 
 from kkrconsult.privacy._around import classes_by, table_with
 
-__all__ = ["Glance", "glance"]
+__all__ = ["STEMS", "Glance", "glance"]
 
 # Words by which somebody's protection is told (navne- og adressebeskyttelse, hemmelig adresse), without their first
 # letter, which may be a capital. Where letters that stand at the same place count as one, the two are the same word,
 # and one search finds both.
-_STEMS: Final = ("eskytte", "emmelig")
+STEMS: Final = ("eskytte", "emmelig")
 _ALIKE: Final = ("eyg", "smk", "tli")
 _TABLE: Final = table_with(_ALIKE)
-_STEM: Final = _STEMS[0].encode().translate(_TABLE)
+_STEM: Final = STEMS[0].encode().translate(_TABLE)
 # Six digits in a row, or eight that are grouped as in a telephone number. All begin with two, which is what is searched
 # for first.
 _DIGITS: Final = re.compile(rb"00(?:0000|00 0000| (?:00 00 00|000 000))")

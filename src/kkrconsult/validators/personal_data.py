@@ -15,16 +15,14 @@ import attrs
 from kkrconsult.findings import Code, Finding, Location, Severity
 from kkrconsult.model import Point, Response, ThemeProposal
 from kkrconsult.plugins.records import Context, ValidatorSpec
-from kkrconsult.privacy import Glance, Hit, Kind, find, glance, is_function_mailbox, is_private_email, prescan
+from kkrconsult.privacy import STEMS, Glance, Hit, Kind, find, glance, is_function_mailbox, is_private_email, prescan
 from kkrconsult.structure import FrozenMap
 from kkrconsult.validators._common import EachResponse, at_point, email_domain
 
 __all__ = ["SPEC", "Options"]
 
 # That somebody's name and address are protected (navne- og adressebeskyttelse) shows in no register that is looked
-# up here, so the words are all there is to go by. The stems, whose first letter may be a capital, are looked for first:
-# that costs next to nothing.
-_PROTECTED_STEMS = ("eskytte", "emmelig")
+# up here, so the words are all there is to go by.
 # Most signs of the pattern before and from the beginning of a stem.
 _BEFORE, _AFTER = len("adresse- b"), len("eskyttede adresse") + 1
 _PROTECTED = re.compile(
@@ -182,7 +180,7 @@ def _protection_in(text: str) -> int | None:
     The pattern is held against what is around its stems only: it begins with no fixed letter, and so would be tried at
     every place of a long text.
     """
-    places = sorted(place for stem in _PROTECTED_STEMS for place in _places(stem, text))
+    places = sorted(place for stem in STEMS for place in _places(stem, text))
     for place in places:
         found = _PROTECTED.search(text, max(place - _BEFORE, 0), place + _AFTER)
         if found is not None:
