@@ -7,6 +7,7 @@ from benchmarks.large.truth import STRUCTURE
 
 __all__ = [
     "ALL_CHECKS",
+    "APART",
     "COMPETITORS",
     "CORE",
     "FAST",
@@ -35,6 +36,17 @@ ALL_CHECKS = (
     "theme-title",
 )
 """All validators but near-duplicate, which no peer has; it is measured by itself."""
+APART = (
+    "consulted-party",
+    "empty-response",
+    "known-track",
+    "page-limit",
+    "personal-data",
+    "rationale",
+    "see-attachment",
+    "theme-title",
+)
+"""Those whose findings on two halves are those on the whole."""
 _NOT_JSON = ("cut off", "not JSON", "comma too many", "not UTF-8")
 _PEERS = "benchmarks.large.peers"
 
@@ -148,6 +160,14 @@ POOLS = {"pool-pydantic": "pydantic", "pool-msgspec": "msgspec"}
 SCALING = (
     Competitor(name="jobs-1", title="kkrconsult, one process", run=f"{_PEERS}.ours:check", checks=ALL_CHECKS),
     Competitor(name="jobs-2", title="kkrconsult, two processes", run=f"{_PEERS}.ours:check", checks=ALL_CHECKS, jobs=2),
+    Competitor(
+        name="apart",
+        title="two processes that share nothing, each with half of the answers",
+        run=f"{_PEERS}.ours:apart",
+        prepare=f"{_PEERS}.ours:halve",
+        checks=APART,
+        jobs=2,
+    ),
     Competitor(
         name="pool-pydantic",
         title="`multiprocessing.Pool(2)`, pydantic by hand",

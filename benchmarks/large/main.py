@@ -35,13 +35,13 @@ _MILLION = 1_000_000
 _ABOUT = """\
 Benchmarks of large rounds. All competitors run in turn, each in a process of its own, over constructed answers of about
 6 KB; what they find is held against the truth, and a wrong result ends the run with exit status 1. Without options it
-takes about a quarter of an hour on two cores, and 1.5 GB of disk for a while. Results are kept by part: a run of some
+takes about a quarter of an hour on two cores, and 2 GB of disk for a while. Results are kept by part: a run of some
 parts leaves the others as they were measured before on the same machine.
 """
 _PARTS_ABOUT = """\
 parts, with what they take by themselves on two cores:
   peers      library, pydantic, msgspec, Polars, JSON Schema, frictionless, floor; 20,000 answers, 5 rounds  (3 min)
-  scaling    one process, two, and pools by hand; 100,000 answers, 3 rounds                                  (4 min)
+  scaling    one process, two, and pools by hand; 100,000 answers, 5 rounds                                  (6 min)
   growth     10,000 and 100,000 answers on two processes; with --million 1,000,000 too (6 GB, 10 min more)   (2 min)
   copies     near-duplicates among 20,000 texts, 3 rounds                                                    (2 min)
   start-up   --help, rounds, imports; 40 rounds                                                              (1 min)
@@ -136,7 +136,7 @@ def _peers(options: argparse.Namespace, folder: Path, known: Results) -> Results
 
 def _scaling(options: argparse.Namespace, folder: Path, known: Results) -> Results:
     chosen = _chosen(options, SCALING)
-    section = _section(chosen, folder, responses=options.large, rounds=min(options.rounds, 3), seed=options.seed)
+    section = _section(chosen, folder, responses=options.large, rounds=options.rounds, seed=options.seed)
     return attrs.evolve(known, scaling=section)
 
 

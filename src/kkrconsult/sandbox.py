@@ -1,13 +1,15 @@
 """Runs work on untrusted files in processes of its own, within limits of time and memory.
 
 A file may make a library loop, crash or fill the memory. A worker process that does is ended, the file becomes one
-named problem, and another worker takes the next. Workers are fresh interpreters: they are neither forked, which is not
-safe in a program with threads, nor do they import the caller's main module, so a plain script may use this.
+named problem, and another worker takes the next. Workers are fresh interpreters: they hold nothing of the caller's, and
+do not import its main module, so a plain script may use this. Only who asks for it has them forked, for work on files
+that are trusted.
 """
 
 from __future__ import annotations
 
 import contextlib
+import functools
 import os
 import pickle
 import queue
@@ -21,6 +23,8 @@ import attrs
 
 if TYPE_CHECKING:
     import subprocess
+
+    from kkrconsult.forking import Forked
 
 __all__ = ["Failure", "Outcome", "WorkerLimits", "Workers", "cores", "run_isolated"]
 
@@ -96,6 +100,7 @@ class Workers:
         limits: WorkerLimits = WorkerLimits(),
         jobs: int | None = None,
         environment: Mapping[str, str] | None = None,
+        forked: Callable[[Any], Any] | None = None,
     ) -> None:
         """Set what is done, and within which limits. A process is started when its first item comes.
 
@@ -104,7 +109,12 @@ class Workers:
             limits: What one item may take.
             jobs: How many workers; by default one a processor.
             environment: Variables that the workers have besides those of this process, or instead of them.
+            forked: The same work, for workers that are forked, and so have all that is there in this process: it need
+                not be found by name. Not for files that are not trusted, nor with an environment. Where this process
+                may not be forked, and in place of a worker that was ended, workers are fresh and do `work`.
         """
+        self._limits = limits
+        self._forked = forked
         self._crew = [_Worker(work, limits, environment or {}) for _ in range(jobs or cores())]
 
     def __enter__(self) -> Workers:
@@ -134,6 +144,8 @@ class Workers:
                 done.put((index, worker.do(items[index], prepare)))
 
         crew = self._crew[: len(items)]
+        if self._forked is not None:
+            self._fork(crew, self._forked)
         threads = [threading.Thread(target=serve, args=(worker,), daemon=True) for worker in crew]
         left = len(items)
         try:
@@ -159,6 +171,19 @@ class Workers:
                     worker.stop()
             for thread in threads:
                 thread.join()
+
+    def _fork(self, crew: Sequence[_Worker], work: Callable[[Any], Any]) -> None:
+        """Fork those that have no process yet; before there are threads, since it cannot be done with them."""
+        # Late: whoever has untrusted files read has no use for it.
+        from kkrconsult.forking import fork, may_fork
+
+        made: list[Forked] = []
+        for worker in crew:
+            if not worker.up and may_fork():
+                # Where the system gives no more processes, whoever starts it anew says so of the item.
+                with contextlib.suppress(OSError):
+                    made.append(fork(functools.partial(_serve, work, self._limits), made))
+                    worker.take(made[-1])
 
 
 class _Window:
@@ -227,7 +252,7 @@ class _Worker:
         self._environment = environment
         self._greeting = pickle.dumps((sys.path, limits, work))
         self._limits = limits
-        self._process: subprocess.Popen[bytes] | None = None
+        self._process: subprocess.Popen[bytes] | Forked | None = None
         self._lock = threading.Lock()
         self._stopped = False
 
@@ -267,7 +292,16 @@ class _Worker:
         finally:
             timer.cancel()
 
-    def _up(self) -> subprocess.Popen[bytes]:
+    @property
+    def up(self) -> bool:
+        """Whether it has a process."""
+        return self._process is not None
+
+    def take(self, process: Forked) -> None:
+        """Have a process that is there already."""
+        self._process = process
+
+    def _up(self) -> subprocess.Popen[bytes] | Forked:
         """The process, started where there is none; its start is not on an item's account."""
         # Late: a worker loads this module, and starts nothing.
         import subprocess
@@ -319,11 +353,21 @@ def serve() -> None:
     items = sys.stdin.buffer
     try:
         sys.path[:], limits, work = pickle.loads(_receive(items))  # noqa: S301
-        _limit_memory(limits.memory_bytes)
-        while True:
-            _send(answers, _answer(work, _receive(items), limits))
+        _serve(work, limits, items, answers)
     except (EOFError, OSError, KeyboardInterrupt):
         return
+
+
+def _serve(work: Callable[[Any], Any], limits: WorkerLimits, items: BinaryIO, answers: BinaryIO) -> None:
+    """Take items until there are no more.
+
+    Raises:
+        EOFError: There are none, since whoever gave them is gone.
+        OSError: The same, when an answer was to be given.
+    """
+    _limit_memory(limits.memory_bytes)
+    while True:
+        _send(answers, _answer(work, _receive(items), limits))
 
 
 def _answer(work: Callable[[Any], Any], item: bytes, limits: WorkerLimits) -> bytes:

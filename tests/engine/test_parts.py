@@ -15,7 +15,7 @@ from tests.engine.test_engine import AT, BUILT_IN, COUNT, ROUND, Counting, answe
 from tests.strategies import Scenario, scenarios
 
 import kkrconsult as kc
-from kkrconsult.engine import absorb
+from kkrconsult.engine import Plan, absorb, begin_part
 from kkrconsult.participation._known import Known
 
 ANSWERS = [answer(number, party) for number, party in enumerate(["anden", "bøv", "anden", "aaby", "fremmed"])]
@@ -138,6 +138,30 @@ class TestAnyParts:
         assert (report.accounting.files, report.accounting.files_read) == (5, 5)
 
 
+class TestWhatIsSentOfAPart:
+    @given(scenario=scenarios(), data=st.data())
+    def test_is_all_that_merging_needs(self, scenario: Scenario, data: st.DataObject) -> None:
+        places = data.draw(st.lists(st.integers(0, 2), min_size=len(scenario.responses)))
+        plan = Plan.compile(scenario.round, at=scenario.at, registry=BUILT_IN)
+        whole = begin_part(plan)
+        for one in parts_of(scenario.responses, places, 3):
+            found = kc.check_part(scenario.round, one, at=scenario.at, registry=BUILT_IN)
+            sent = pickle.loads(pickle.dumps(found.state.to_be_sent()))
+            whole = absorb(whole, attrs.evolve(found, state=sent, terms=whole.terms))
+        expected = kc.check(scenario.round, scenario.responses, at=scenario.at, registry=BUILT_IN)
+        assert kc.to_json(kc.finish(whole, registry=BUILT_IN)) == kc.to_json(expected)
+
+    def test_leaves_out_validators_that_never_change(self) -> None:
+        sent = part(ANSWERS).state.to_be_sent()
+        assert "deadline" not in sent.validators
+        assert "near-duplicate" in sent.validators
+
+    def test_has_a_validator_that_cannot_be_copied(self) -> None:
+        known = registry(attrs.evolve(COUNT, create=Unwilling))
+        state = part(ANSWERS, registry=known).state
+        assert state.to_be_sent().validators == state.validators
+
+
 class Listing(Counting):
     """Keeps a list in a list, which a shallow copy would share."""
 
@@ -158,6 +182,11 @@ class Listing(Counting):
 
 class Uncopyable(Listing):
     def __deepcopy__(self, memo: object) -> Uncopyable:
+        raise TypeError("cannot be copied")
+
+
+class Unwilling(Listing):
+    def __copy__(self) -> Unwilling:
         raise TypeError("cannot be copied")
 
 

@@ -94,7 +94,9 @@ def children() -> list[int]:
         with contextlib.suppress(OSError):
             state, parent = status.read_text(encoding="utf-8", errors="replace").rpartition(")")[2].split()[:2]
             command = status.with_name("cmdline").read_bytes()
-            if int(parent) == os.getpid() and state != "Z" and b"kkrconsult.sandbox" in command:
+            # One that was forked has our own command.
+            ours = b"kkrconsult.sandbox" in command or command == Path("/proc/self/cmdline").read_bytes()
+            if int(parent) == os.getpid() and state != "Z" and ours:
                 found.append(int(status.parent.name))
     return sorted(found)
 

@@ -60,6 +60,15 @@ class State:
                 twin.retire(name, error, "when it was copied")
         return twin
 
+    def to_be_sent(self) -> State:
+        """What another process needs of this one to merge it: all but validators that never change.
+
+        These say so by being a copy of themselves. They have nothing to be merged, and often all of the round.
+        """
+        twin = copy.copy(self)
+        twin.validators = {name: one for name, one in self.validators.items() if not _unchanging(one)}
+        return twin
+
     def merge(self, other: State) -> None:
         """Take over what another of the same plan saw of other responses; that one is not to be used any more."""
         self.participation.merge(other.participation)
@@ -70,13 +79,17 @@ class State:
         for name, finding in other.failed.items():
             self.drop(name, finding)
         for name in self.plugins:
-            mine, theirs = self.validators.get(name), other.validators.get(name)
-            if mine is not None and theirs is not None:
-                self.stores[name].merge(other.stores[name])
-                try:
-                    mine.merge(theirs)
-                except FAULTS as error:
-                    self.retire(name, error, "in merge")
+            mine = self.validators.get(name)
+            if mine is None:
+                continue
+            self.stores[name].merge(other.stores[name])
+            theirs = other.validators.get(name)
+            if theirs is None:
+                continue
+            try:
+                mine.merge(theirs)
+            except FAULTS as error:
+                self.retire(name, error, "in merge")
 
     def retire(self, name: str, error: BaseException, when: str) -> None:
         """Take a validator out of the run.
@@ -122,6 +135,14 @@ class State:
         self.stores[name] = Store(self.cap)
         known = self.failed.get(name)
         self.failed[name] = finding if known is None else min(known, finding, key=finding_key)
+
+
+def _unchanging(validator: Any) -> bool:
+    try:
+        return hasattr(type(validator), "__copy__") and copy.copy(validator) is validator
+    except FAULTS:
+        # Whoever merges it is told.
+        return False
 
 
 def failure(plugin: str, validator: str | None, code: str, params: Mapping[str, object]) -> Finding:

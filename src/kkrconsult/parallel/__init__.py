@@ -111,7 +111,7 @@ def check_files(
     elif count == 1:
         done = in_this_process(plan, parts, findings)
     else:
-        done = in_processes(jobs_of(plan, parts, told=findings is not None), count)
+        done = in_processes(plan, jobs_of(plan, parts, told=findings is not None), count)
     total, finished = sum(part.size for part in parts), 0
     summary, numbers = begin_part(plan), Numbers()
     with closing(done):

@@ -18,7 +18,7 @@ from kkrconsult.findings import Finding
 from kkrconsult.intake import FilePart, Reading
 from kkrconsult.plugins import PluginFailure, PluginInfo, Registered, Registry
 
-__all__ = ["Done", "Job", "done", "jobs_of", "work"]
+__all__ = ["Done", "Job", "done", "jobs_of", "work", "work_by"]
 
 
 @attrs.frozen(kw_only=True)
@@ -117,14 +117,20 @@ def jobs_of(plan: Plan, parts: Iterable[FilePart], *, told: bool = False) -> lis
 
 def work(job: Job) -> Done | KkrconsultError:
     """Check a part. What is wrong is given back and not raised, so that it comes over as it is."""
+    return work_by(_plan_of(job.terms), job)
+
+
+def work_by(plan: Plan, job: Job) -> Done | KkrconsultError:
+    """The same, where the plan is at hand."""
     found: list[Finding] = []
     # How many lines there are before the part is known only when all parts before it are done.
     lines = Reading(job.part, 0)
     try:
-        summary = plan_part(_plan_of(job.terms), lines, found.append if job.told else None)
+        summary = plan_part(plan, lines, found.append if job.told else None)
     except KkrconsultError as error:
         return error
-    return done(lines, summary, found, size=job.size, numbered=False)
+    sent = attrs.evolve(summary, state=summary.state.to_be_sent())
+    return done(lines, sent, found, size=job.size, numbered=False)
 
 
 def done(lines: Reading, summary: Summary, findings: Sequence[Finding] = (), *, size: int, numbered: bool) -> Done:

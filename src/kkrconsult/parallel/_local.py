@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 from collections.abc import Callable, Generator, Sequence
 from contextlib import closing
 from typing import Any, cast
@@ -10,9 +11,9 @@ from kkrconsult.engine import Plan, plan_part
 from kkrconsult.errors import KkrconsultError, ReadError
 from kkrconsult.findings import Finding
 from kkrconsult.intake import FilePart, Reading
-from kkrconsult.parallel._job import Done, Job, done, work
+from kkrconsult.parallel._job import Done, Job, done, work, work_by
 from kkrconsult.parallel._numbers import Numbers
-from kkrconsult.sandbox import Failure, WorkerLimits, run_isolated
+from kkrconsult.sandbox import Failure, WorkerLimits, Workers
 
 __all__ = ["in_processes", "in_this_process", "named"]
 
@@ -34,7 +35,7 @@ def in_this_process(
         yield done(lines, summary, size=part.size, numbered=True)
 
 
-def in_processes(jobs: Sequence[Job], count: int) -> Generator[Done, None, None]:
+def in_processes(plan: Plan, jobs: Sequence[Job], count: int) -> Generator[Done, None, None]:
     """Check parts in other processes, and give them in their order. Leaving early ends them all.
 
     Raises:
@@ -42,7 +43,8 @@ def in_processes(jobs: Sequence[Job], count: int) -> Generator[Done, None, None]
     """
     waiting: dict[int, Done] = {}
     turn = 0
-    with closing(run_isolated(work, jobs, limits=_UNLIMITED, jobs=count, ahead=count * _AHEAD)) as found:
+    crew = Workers(work, limits=_UNLIMITED, jobs=min(count, len(jobs)), forked=functools.partial(work_by, plan))
+    with crew, closing(crew.run(jobs, ahead=count * _AHEAD)) as found:
         for index, outcome in found:
             waiting[index] = _sound(jobs[index], outcome)
             while turn in waiting:

@@ -72,7 +72,8 @@ class Validator(Protocol):
     """One run of a validator over one round, or over a part of it.
 
     A fresh one is made for each run. Its state must be picklable, so that a round can be checked in parts. It is copied
-    before it is merged: all of it, unless the class says with ``__copy__`` what of it can change.
+    before it is merged: all of it, unless the class says with ``__copy__`` what of it can change. One that gives itself
+    as its copy says that nothing can: it is made anew, and not merged, where parts are checked in other processes.
     """
 
     def observe(self, response: Response) -> Iterable[Finding]:
