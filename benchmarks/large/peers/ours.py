@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import multiprocessing
+import os
 from collections import Counter, defaultdict
 from pathlib import Path
 
@@ -35,11 +36,16 @@ def _found(report: kc.Report) -> Found:
 
 
 def halve(task: Task) -> None:
-    """Write each half of the answers into a file of its own."""
-    middle = Path(task.corpus).stat().st_size // 2
-    for half, part in zip(_halves(task), ((0, middle), (middle, None)), strict=True):
+    """Write each half of the answers into a file of its own, where that was not done before."""
+    size, halves = Path(task.corpus).stat().st_size, _halves(task)
+    if sum(half.stat().st_size for half in halves if half.exists()) == size:
+        return
+    for half, part in zip(halves, ((0, size // 2), (size // 2, None)), strict=True):
         with half.open("wb") as sink:
             sink.writelines(lines_of(task.corpus, *part))
+            # Not to be written while somebody is measured.
+            sink.flush()
+            os.fsync(sink.fileno())
 
 
 def apart(task: Task) -> Found:
