@@ -46,6 +46,8 @@ settings.register_profile(
     # Mutation tests run the same test many times over in one process.
     suppress_health_check=[HealthCheck.too_slow, HealthCheck.differing_executors],
 )
+# For seeing which lines run: pytest --hypothesis-profile=few.
+settings.register_profile("few", settings.get_profile("kkrconsult"), max_examples=10)
 settings.load_profile("kkrconsult")
 
 _FILE_COMMENT = re.compile(

@@ -20,6 +20,8 @@ PACKAGE = ROOT / "src" / "kkrconsult"
 APART = ["--ignore=tests/typing", "--ignore=tests/rendered"]
 
 nox.needs_version = ">=2025.2.9"
+# uv where it is installed (nox[uv]): it takes seconds where pip takes most of a minute.
+nox.options.default_venv_backend = "uv|virtualenv"
 nox.options.sessions = ["lint", "typing", "tests", "docs"]
 nox.options.error_on_external_run = True
 
@@ -117,7 +119,39 @@ def rendered(session: nox.Session) -> None:
     )
 
 
+def paths(selection: list[str]) -> list[str]:
+    """Arguments of pytest for some tests, named relative to the folder of all."""
+    return [one if one.startswith("-") else f"tests/{one}" for one in selection]
+
+
 MEASURING = ["--cov", "--cov-report=", "--cov-fail-under=0"]
+# What runs every line of the pure layers. To measure doubles what a test takes, so it is not done with all of them, and
+# with few examples of each property: more of them run the same lines.
+PURE = [
+    "--hypothesis-profile=few",
+    "charts",
+    "config",
+    "engine",
+    "forms",
+    "plugins",
+    "pure",
+    "readers",
+    "scaffold",
+    "testing",
+    "validators",
+    "test_package.py",
+    "assessing/test_reading.py",
+    "assessing/test_sheet.py",
+    "exporters/test_dataset.py",
+    "exporters/test_json.py",
+    "exporters/test_leaks.py",
+    "exporters/test_responses.py",
+    "exporters/test_tables.py",
+    "--ignore=tests/engine/test_forking.py",
+    "--ignore=tests/engine/test_sandbox.py",
+    "--ignore=tests/testing/test_builtin_exporters.py",
+    "--ignore=tests/testing/test_builtin_readers.py",
+]
 # What users do with the installed wheel, and all that needs package data.
 INSTALLED = [
     "cli",
@@ -135,10 +169,10 @@ INSTALLED = [
 
 @nox.session
 def coverage(session: nox.Session) -> None:
-    """Measure branch coverage: pyproject.toml says what the pure layers must reach, and what the whole."""
+    """Measure branch coverage of the pure layers; with ``-- tests`` of all tests, and so of the whole."""
     session.install("-e", ".[cli,test]")
-    session.run("pytest", "-q", "-n", "auto", *MEASURING, *APART, *session.posargs)
-    session.run("python", "tools/measured.py")
+    session.run("pytest", "-q", "-n", "auto", *MEASURING, *APART, *(session.posargs or paths(PURE)))
+    session.run("python", "tools/measured.py", *(["--whole"] if session.posargs else []))
 
 
 @nox.session
@@ -189,7 +223,7 @@ def package(session: nox.Session) -> None:
         # All tests ran under the test command already; whoever doubts the wheel runs "nox -s package -- tests".
         selection = [
             *APART,
-            *(session.posargs or (one if one.startswith("-") else f"tests/{one}" for one in INSTALLED)),
+            *(session.posargs or paths(INSTALLED)),
         ]
         session.run("pytest", "-q", "-n", "auto", "-p", "no:cacheprovider", *selection)
 
@@ -200,7 +234,7 @@ KINDS = ("validator", "exporter", "reader", "round", "grouper")
 @nox.session
 def plugins(session: nox.Session) -> None:
     """Make a plugin of every kind, and test these and the examples as strangers have them: as installed wheels."""
-    session.install("hatchling")
+    session.install("hatchling", "pip")
     folder = Path(session.create_tmp()).resolve()
     dist, made = folder / "dist", folder / "made"
     for stale in (dist, made):
@@ -253,7 +287,7 @@ def floors() -> list[str]:
 def compat(session: nox.Session) -> None:
     """Run what leans on the core dependencies with the oldest of them, and the plugins with the newest."""
     run = ("pytest", "-q", "-n", "auto", "-p", "no:cacheprovider")
-    session.install("-e", ".[cli,test]")
+    session.install("-e", ".[cli,test]", "pip")
     session.install(*floors())
     session.run("python", "-m", "pip", "list", "--format=freeze", silent=False)
     # attrs: every class; pluggy: the plugins; dateutil: the times. Documents and letters have no part in it.
@@ -265,7 +299,7 @@ def compat(session: nox.Session) -> None:
     session.run(*run, "tests/config", "tests/plugins", "tests/validators", *engine, *pure, *session.posargs)
     # In the same environment: all else in it is the same, and takes longest to install.
     names = [one.split("==")[0] for one in floors()]
-    session.install("--upgrade", "--upgrade-strategy=eager", *names, "-e", ".")
+    session.install("--upgrade", *names, "-e", ".")
     session.run("python", "-m", "pip", "list", "--format=freeze", silent=False)
     session.run(*run, "tests/plugins", *session.posargs)
 
