@@ -1,4 +1,4 @@
-"""Holds the coverage that was measured to what pyproject.toml demands: of the pure layers; with --whole of the whole too.
+"""Holds the coverage that was measured to what pyproject.toml demands: of the pure layers, with --whole of the whole.
 
 pytest --cov --cov-report= … && python tools/measured.py
 """

@@ -30,7 +30,7 @@ class TestResponsesBesideAReport:
         assert (len(found), found[1], found[:1]) == (2, ANSWERS[1], ANSWERS[:1])
 
     def test_that_was_made_without_themes_stop_at_the_first_that_proposes_one(self) -> None:
-        with pytest.raises(kc.ExportError, match="svar-1 proposes a theme.*keep_themes=True"):
+        with pytest.raises(kc.ExportError, match=r"svar-1' proposes a theme.*keep_themes=True"):
             list(with_themes(report(keep_responses=False), ANSWERS))
 
     def test_that_holds_them_are_taken_as_they_are(self) -> None:
