@@ -113,7 +113,6 @@ class Workers:
                 not be found by name. Not for files that are not trusted, nor with an environment. Where this process
                 may not be forked, and in place of a worker that was ended, workers are fresh and do `work`.
         """
-        self._limits = limits
         self._forked = forked
         self._crew = [_Worker(work, limits, environment or {}) for _ in range(jobs or cores())]
 
@@ -175,15 +174,12 @@ class Workers:
     def _fork(self, crew: Sequence[_Worker], work: Callable[[Any], Any]) -> None:
         """Fork those that have no process yet; before there are threads, since it cannot be done with them."""
         # Late: whoever has untrusted files read has no use for it.
-        from kkrconsult.forking import fork, may_fork
+        from kkrconsult.forking import may_fork
 
         made: list[Forked] = []
         for worker in crew:
-            if not worker.up and may_fork():
-                # Where the system gives no more processes, whoever starts it anew says so of the item.
-                with contextlib.suppress(OSError):
-                    made.append(fork(functools.partial(_serve, work, self._limits), made))
-                    worker.take(made[-1])
+            if may_fork():
+                worker.fork(work, made)
 
 
 class _Window:
@@ -292,14 +288,15 @@ class _Worker:
         finally:
             timer.cancel()
 
-    @property
-    def up(self) -> bool:
-        """Whether it has a process."""
-        return self._process is not None
+    def fork(self, work: Callable[[Any], Any], others: list[Forked]) -> None:
+        """Fork its process where it has none, for work that need not be found by name; it becomes one of the others."""
+        from kkrconsult.forking import fork
 
-    def take(self, process: Forked) -> None:
-        """Have a process that is there already."""
-        self._process = process
+        # Where the system gives no more processes, whoever starts it anew says so of the item.
+        with contextlib.suppress(OSError):
+            if self._process is None:
+                self._process = fork(functools.partial(_serve, work, self._limits), others)
+                others.append(self._process)
 
     def _up(self) -> subprocess.Popen[bytes] | Forked:
         """The process, started where there is none; its start is not on an item's account."""
